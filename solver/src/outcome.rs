@@ -1,0 +1,147 @@
+//! What a solve ends in, how it is limited, and what it tells along the way.
+
+use crate::plan::{Plan, Tier, Value};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The limits and the seed of one solve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Wall-clock milliseconds after which the best plan so far comes back.
+    pub time_limit_ms: u64,
+    /// Memory in MiB; a model whose estimate exceeds it is refused before it is built.
+    pub memory_limit_mib: u64,
+    /// Seed of the engine and of the published tie-break.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            time_limit_ms: 60_000,
+            memory_limit_mib: 2_048,
+            seed: 1,
+        }
+    }
+}
+
+impl Settings {
+    /// The time limit as a duration.
+    #[must_use]
+    pub fn time_limit(&self) -> Duration {
+        Duration::from_millis(self.time_limit_ms)
+    }
+}
+
+/// How a solve ended. Invalid input never gets here: it is an error of
+/// [`Problem::parse`](crate::Problem::parse).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Outcome {
+    /// A plan with every tier proven.
+    Solved {
+        /// The plan, checked.
+        plan: Plan,
+        /// Wall-clock seconds.
+        seconds: f64,
+    },
+    /// A plan that obeys every rule but is not proven best: the time ran out.
+    LimitReached {
+        /// The best plan found, checked.
+        plan: Plan,
+        /// The first tier without proof. Its gap, and every other, is value against bound in the
+        /// plan's score.
+        open_tier: Tier,
+        /// Wall-clock seconds.
+        seconds: f64,
+    },
+    /// Nothing was built: it would not fit into memory.
+    Refused {
+        /// What the model would need, in MiB.
+        estimate_mib: u64,
+        /// What the settings allow, in MiB.
+        limit_mib: u64,
+        /// The number of pairs that the estimate rests on.
+        eligible_pairs: u64,
+    },
+    /// The engine misbehaved; no plan leaves the crate.
+    Failed {
+        /// What went wrong.
+        code: FailureCode,
+        /// The same in words.
+        message: String,
+    },
+}
+
+impl Outcome {
+    /// The plan, if there is one.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Solved { plan, .. } | Self::LimitReached { plan, .. } => Some(plan),
+            Self::Refused { .. } | Self::Failed { .. } => None,
+        }
+    }
+}
+
+/// Why a solve failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// HiGHS called a model infeasible or unbounded that has a feasible, bounded solution by
+    /// construction.
+    EngineContradiction,
+    /// HiGHS ended in an error of its own.
+    EngineError,
+    /// HiGHS returned numbers that are not whole within its own tolerance, even from a MILP.
+    FractionalSolution,
+    /// A tier came back with a value worse than one already in hand.
+    WorseThanIncumbent,
+    /// The independent checker does not agree with the plan.
+    CheckerDisagreement,
+}
+
+/// What a solve tells while it runs; seconds count from its start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    /// The eligible pairs are known, the model is about to be built.
+    Started {
+        /// Pairs that no rule forbids.
+        eligible_pairs: u64,
+        /// Memory estimate in MiB.
+        estimate_mib: u64,
+        /// Seconds since the start.
+        seconds: f64,
+    },
+    /// A tier is being solved.
+    TierStarted {
+        /// Which tier.
+        tier: Tier,
+        /// Seconds since the start.
+        seconds: f64,
+    },
+    /// A better plan is in hand.
+    Incumbent {
+        /// The tier being solved.
+        tier: Tier,
+        /// Its value now.
+        value: Value,
+        /// The bound known now.
+        bound: Value,
+        /// Seconds since the start.
+        seconds: f64,
+    },
+    /// A tier is done.
+    TierFinished {
+        /// Which tier.
+        tier: Tier,
+        /// The value reached.
+        value: Value,
+        /// Whether that is proven best.
+        proven: bool,
+        /// Seconds since the start.
+        seconds: f64,
+    },
+}

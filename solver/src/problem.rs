@@ -1,0 +1,394 @@
+//! The problem as a document: what is asked, in the words of those who ask it.
+//!
+//! Everything here is plain data with public parts, written and read as JSON (`cadre-problem/1`).
+//! A [`Problem`] promises nothing; [`Problem::compile`] checks all of it and returns the
+//! [`Instance`](crate::Instance) that the engines take.
+
+use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The only format this version reads and writes.
+pub const FORMAT: &str = "cadre-problem/1";
+
+/// Highest competence level; 0 is «has worked in the field», 4 is «can teach it».
+pub const MAX_LEVEL: u8 = 4;
+
+/// A whole matching problem: people, needs and the rules between them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// A line for people; the solver ignores it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When the secondments take place.
+    pub term: Term,
+    /// The catalogue of fields of work.
+    pub fields: Vec<Field>,
+    /// The bodies that people are released from.
+    pub departments: Vec<Department>,
+    /// The places that people are sent to.
+    pub units: Vec<Unit>,
+    /// Everyone who may be matched.
+    pub people: Vec<Person>,
+    /// What the units ask for.
+    pub needs: Vec<Need>,
+    /// Assignments decided beforehand; every plan contains them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
+    /// Pairs decided against beforehand; no plan contains them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prohibitions: Vec<Prohibition>,
+    /// The round's policy.
+    #[serde(default)]
+    pub policy: Policy,
+}
+
+/// The days of service, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day, included.
+    pub end: NaiveDate,
+}
+
+/// One field of work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Unique in the catalogue.
+    pub id: FieldId,
+}
+
+/// A body that employs people and decides how many it can spare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Unique among departments.
+    pub id: DepartmentId,
+    /// At most this many people leave, whatever their field; absent means no cap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_cap: Option<u32>,
+    /// For each primary field named: how many of the department's people of that field must stay.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub field_floors: BTreeMap<FieldId, u32>,
+}
+
+/// A commune, ward or special zone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Unique among units.
+    pub id: UnitId,
+    /// Degrees north, -90 to 90.
+    pub lat: f64,
+    /// Degrees east, -180 to 180.
+    pub lon: f64,
+    /// How many people the unit can absorb; absent means [`Policy::unit_cap`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<u32>,
+    /// The unit houses whoever comes, so the travel limit does not apply to it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub housing: bool,
+}
+
+/// Someone who may be seconded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Unique among people.
+    pub id: PersonId,
+    /// The employer.
+    pub department: DepartmentId,
+    /// The legal standing.
+    pub category: Category,
+    /// The field the person works in at home; the group that field floors count.
+    pub primary_field: FieldId,
+    /// Degrees north of the place the person travels from, -90 to 90.
+    pub lat: f64,
+    /// Degrees east of the place the person travels from, -180 to 180.
+    pub lon: f64,
+    /// What the person can do, one entry per field.
+    #[serde(default)]
+    pub skills: Vec<Skill>,
+    /// Languages spoken, as codes of the caller's choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Days the person is away; one day inside the term is enough to be unavailable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unavailable: Vec<Absence>,
+    /// Legal bars against a secondment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bars: Vec<Bar>,
+    /// Last day of the latest secondment, from which the rest window runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_secondment_end: Option<NaiveDate>,
+    /// Has volunteered.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub volunteer: bool,
+    /// Units where the person has a conflict of interest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<UnitId>,
+}
+
+/// Legal standing of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Elected or appointed cadre.
+    Cadre,
+    /// Civil servant.
+    CivilServant,
+    /// Public employee.
+    PublicEmployee,
+    /// Works under a labour contract.
+    ContractWorker,
+    /// Student or youth support: may help, may not fill an authority seat.
+    Support,
+    /// Police or military: never matched.
+    ArmedForces,
+}
+
+/// Competence of a person in one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skill {
+    /// The field of work.
+    pub field: FieldId,
+    /// 0 to [`MAX_LEVEL`].
+    pub level: u8,
+    /// Someone other than the person confirmed the level.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub verified: bool,
+    /// Full years of work in the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<u8>,
+}
+
+/// Days a person is away, both included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absence {
+    /// First day away.
+    pub from: NaiveDate,
+    /// Last day away.
+    pub to: NaiveDate,
+    /// A code of the caller's choice; the solver never reads it.
+    pub reason: String,
+}
+
+/// A legal bar. It stores that there is one and when it ends, never why in prose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bar {
+    /// A code of the caller's choice; the solver never reads it.
+    pub code: String,
+    /// Last day of the bar; absent means without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+/// A unit's request: so many people of one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// Unique among needs.
+    pub id: NeedId,
+    /// Who asks.
+    pub unit: UnitId,
+    /// The field of work.
+    pub field: FieldId,
+    /// Seats, at least 1.
+    pub headcount: u32,
+    /// Lowest level that helps, 0 to [`MAX_LEVEL`].
+    #[serde(default)]
+    pub min_level: u8,
+    /// Languages each person must speak.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Languages that are welcome.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub preferred_languages: Vec<String>,
+    /// How urgent the need is.
+    #[serde(default)]
+    pub priority: Priority,
+    /// The seat exercises public authority: support staff may not fill it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub authority_seat: bool,
+}
+
+/// Urgency of a need.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Filled before anything else.
+    Critical,
+    /// Preferred over normal.
+    High,
+    /// The default.
+    #[default]
+    Normal,
+    /// May wait.
+    Low,
+}
+
+/// «This person serves this need», decided beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pin {
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub need: NeedId,
+}
+
+/// «This person does not serve there», decided beforehand: exactly one of need and unit is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prohibition {
+    /// Who.
+    pub person: PersonId,
+    /// One need.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<NeedId>,
+    /// Every need of a unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
+/// What the round decides: caps, windows, weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    /// At most this many secondments in all; absent means no cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_secondments: Option<u32>,
+    /// How many people a unit absorbs when it names no cap itself; absent means no cap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_cap: Option<u32>,
+    /// Full days of rest between two secondments of one person.
+    pub rest_days: u32,
+    /// How travel is reckoned and limited.
+    pub travel: TravelPolicy,
+    /// Whether the worst-served unit is raised before quality is looked at (tier `balance`).
+    pub balance: bool,
+    /// What one filled seat of each priority weighs (tiers `priority` and `fit`).
+    pub priority_weights: PriorityWeights,
+    /// Weights of the terms of fit by term id, 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT); terms left
+    /// out keep their default, 0 switches a term off.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub weights: BTreeMap<String, u32>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            max_secondments: None,
+            unit_cap: None,
+            rest_days: 90,
+            travel: TravelPolicy::default(),
+            balance: true,
+            priority_weights: PriorityWeights::default(),
+            weights: BTreeMap::new(),
+        }
+    }
+}
+
+/// How travel is reckoned: great-circle distance × detour ÷ speed, unless a matrix knows better.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TravelPolicy {
+    /// Longest journey one way, in minutes; absent means no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit_minutes: Option<u32>,
+    /// Mean speed, at least 1.
+    pub km_per_hour: u32,
+    /// Road length in per cent of the great-circle distance, at least 100.
+    pub detour_percent: u32,
+    /// Width of the buckets in which tier `travel` counts minutes, at least 1.
+    pub bucket_minutes: u32,
+    /// Volunteers may travel beyond the limit.
+    pub volunteers_exceed_limit: bool,
+    /// Measured minutes, which replace the estimate where they are given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<TravelMatrix>,
+}
+
+impl Default for TravelPolicy {
+    fn default() -> Self {
+        Self {
+            limit_minutes: None,
+            km_per_hour: 40,
+            detour_percent: 140,
+            bucket_minutes: 15,
+            volunteers_exceed_limit: true,
+            matrix: None,
+        }
+    }
+}
+
+/// Measured travel minutes one way. People and units that are not listed, and pairs that are
+/// `null`, keep the estimate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TravelMatrix {
+    /// The rows.
+    pub people: Vec<PersonId>,
+    /// The columns.
+    pub units: Vec<UnitId>,
+    /// `minutes[row][column]`: one row per person listed, one entry per unit listed.
+    pub minutes: Vec<Vec<Option<u32>>>,
+}
+
+/// What one filled seat weighs by priority, each 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PriorityWeights {
+    /// Weight of a critical seat.
+    pub critical: u32,
+    /// Weight of a high seat.
+    pub high: u32,
+    /// Weight of a normal seat.
+    pub normal: u32,
+    /// Weight of a low seat.
+    pub low: u32,
+}
+
+impl Default for PriorityWeights {
+    fn default() -> Self {
+        Self {
+            critical: 8,
+            high: 4,
+            normal: 2,
+            low: 1,
+        }
+    }
+}
+
+impl PriorityWeights {
+    /// The weight of one priority.
+    #[must_use]
+    pub fn of(&self, priority: Priority) -> u32 {
+        match priority {
+            Priority::Critical => self.critical,
+            Priority::High => self.high,
+            Priority::Normal => self.normal,
+            Priority::Low => self.low,
+        }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if passes a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
