@@ -128,7 +128,7 @@ pub(super) fn write_transaction<T>(db: &mut Db, body: impl FnOnce(&mut Db) -> Re
             "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
         )?,
         Db::Sqlite(connection) => {
-            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")?
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")?;
         }
     }
     finish(db, body)
@@ -142,7 +142,7 @@ pub(super) fn read_transaction<T>(db: &mut Db, body: impl FnOnce(&mut Db) -> Res
             "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
         )?,
         Db::Sqlite(connection) => {
-            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN DEFERRED")?
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN DEFERRED")?;
         }
     }
     finish(db, body)

@@ -103,8 +103,12 @@ impl Store {
         let mut connection = self.connection(&self.writers)?;
         let mut attempt = 1;
         loop {
-            match backend::write_transaction(&mut *connection, &mut body) {
+            match backend::write_transaction(&mut connection, &mut body) {
                 Err(error) if attempt < WRITE_ATTEMPTS && lost_a_race(&error) => {
+                    #[expect(
+                        clippy::disallowed_methods,
+                        reason = "the other transaction must end; nothing tells when"
+                    )]
                     std::thread::sleep(Duration::from_millis(u64::from(attempt) * 5));
                     attempt += 1;
                 }
