@@ -25,5 +25,7 @@ pub mod clock;
 pub mod error;
 pub mod http;
 pub mod ids;
+pub mod needs;
+pub mod rounds;
 pub mod store;
 pub mod values;
