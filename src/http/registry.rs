@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, needs, rounds};
+use crate::{accounts, audit, catalogue, needs, plans, rounds};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -97,6 +97,7 @@ pub const SLICES: &[(&str, &[Route])] = &[
     ("catalogue", catalogue::ROUTES),
     ("rounds", rounds::ROUTES),
     ("needs", needs::ROUTES),
+    ("plans", plans::ROUTES),
     ("audit", audit::ROUTES),
 ];
 
