@@ -13,12 +13,12 @@ pub use ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
 pub use invalid::{ErrorCode, Invalid, ProblemError};
 pub use outcome::{Event, FailureCode, Outcome, Settings};
 pub use plan::{
-    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Sense, TermScore, Tier, TierScore,
-    UnmetNeed, UnservableUnit, Value,
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Sense, TermScore, Tier, TierScore, UnmetNeed,
+    UnservableUnit, Value,
 };
 pub use problem::{
-    Absence, Bar, Category, Department, FORMAT, Field, MAX_LEVEL, Need, Person, Pin, Policy,
-    Priority, PriorityWeights, Problem, Prohibition, Skill, Term, TravelMatrix, TravelPolicy, Unit,
+    Absence, Bar, Category, Department, FORMAT, Field, MAX_LEVEL, Need, Person, Pin, Policy, Priority,
+    PriorityWeights, Problem, Prohibition, Skill, Term, TravelMatrix, TravelPolicy, Unit,
 };
 
 /// Largest weight a policy may give to a term or a priority.

@@ -59,9 +59,7 @@ pub struct Counts {
 }
 
 /// The tiers, most important first. A lower tier never costs a higher one anything.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Seats of critical needs filled.
