@@ -27,6 +27,8 @@ pub mod config;
 pub mod error;
 pub mod http;
 pub mod ids;
+pub mod needs;
+pub mod rounds;
 pub mod store;
 pub mod telemetry;
 pub mod values;

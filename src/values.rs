@@ -126,6 +126,11 @@ numbers! {
     Count, 0 to 1_000_000, "a count is 0 to 1,000,000", "số lượng từ 0 đến 1.000.000";
 }
 
+impl Level {
+    /// Works under guidance: what a need asks for unless it says otherwise.
+    pub const TWO: Self = Self(2);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What is wrong with a problem: every fault found, each with its place, its code and its remedy.
 
+use crate::codes::codes;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -51,90 +52,62 @@ impl fmt::Display for ProblemError {
     }
 }
 
-macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident => $text:literal,)+) => {
-        /// The kinds of fault, as stable codes.
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-        )]
-        pub enum ErrorCode {
-            $($(#[$doc])* #[serde(rename = $text)] $name,)+
-        }
-
-        impl ErrorCode {
-            /// Every code, in the order of their documentation.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The code as text, the same as in JSON.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $text,)+
-                }
-            }
-        }
-    };
-}
-
-error_codes! {
-    /// Not JSON at all; the message names line and column.
-    MalformedJson => "malformed_json",
-    /// A key that the format does not have: a misspelling must not become a silent default.
-    UnknownKey => "unknown_key",
-    /// A key that the format cannot do without.
-    MissingKey => "missing_key",
-    /// The same key twice in one object.
-    DuplicateKey => "duplicate_key",
-    /// A value of another type or outside what the type can hold.
-    WrongType => "wrong_type",
-    /// A word that is not among those the format knows.
-    UnknownWord => "unknown_word",
-    /// Another format, or another version of it.
-    UnsupportedFormat => "unsupported_format",
-    /// The term ends before it starts.
-    TermReversed => "term_reversed",
-    /// A span of days ends before it starts.
-    AbsenceReversed => "absence_reversed",
-    /// The same id, pin, skill, matrix row or matrix column twice.
-    Duplicate => "duplicate",
-    /// An id that is empty.
-    EmptyId => "empty_id",
-    /// A field that the catalogue does not list.
-    UnknownField => "unknown_field",
-    /// A department that is not listed.
-    UnknownDepartment => "unknown_department",
-    /// A unit that is not listed.
-    UnknownUnit => "unknown_unit",
-    /// A person who is not listed.
-    UnknownPerson => "unknown_person",
-    /// A need that is not listed.
-    UnknownNeed => "unknown_need",
-    /// A weight for a term that has none.
-    UnknownTerm => "unknown_term",
-    /// A level above 4.
-    LevelOutOfRange => "level_out_of_range",
-    /// A headcount of zero or above the limit.
-    HeadcountOutOfRange => "headcount_out_of_range",
-    /// More seats in all than the limit.
-    TooManySeats => "too_many_seats",
-    /// A latitude or longitude off the globe, or not a number.
-    CoordinateOutOfRange => "coordinate_out_of_range",
-    /// A weight above the limit.
-    WeightOutOfRange => "weight_out_of_range",
-    /// A number of the policy outside its range.
-    PolicyOutOfRange => "policy_out_of_range",
-    /// A travel matrix whose rows do not match its lists.
-    MatrixShape => "matrix_shape",
-    /// A prohibition that names neither a need nor a unit, or both.
-    ProhibitionTarget => "prohibition_target",
-    /// Pins that contradict each other or a cap.
-    PinConflict => "pin_conflict",
-    /// A pin of a person who is not eligible for the need.
-    PinIneligible => "pin_ineligible",
-}
-
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+codes! {
+    /// The kinds of fault, as stable codes.
+    ErrorCode {
+        /// Not JSON at all; the message names line and column.
+        MalformedJson => "malformed_json",
+        /// A key that the format does not have: a misspelling must not become a silent default.
+        UnknownKey => "unknown_key",
+        /// A key that the format cannot do without.
+        MissingKey => "missing_key",
+        /// The same key twice in one object.
+        DuplicateKey => "duplicate_key",
+        /// A value of another type or outside what the type can hold.
+        WrongType => "wrong_type",
+        /// A word that is not among those the format knows.
+        UnknownWord => "unknown_word",
+        /// Another format, or another version of it.
+        UnsupportedFormat => "unsupported_format",
+        /// The term ends before it starts.
+        TermReversed => "term_reversed",
+        /// A span of days ends before it starts.
+        AbsenceReversed => "absence_reversed",
+        /// The same id, pin, skill, matrix row or matrix column twice.
+        Duplicate => "duplicate",
+        /// An id that is empty.
+        EmptyId => "empty_id",
+        /// A field that the catalogue does not list.
+        UnknownField => "unknown_field",
+        /// A department that is not listed.
+        UnknownDepartment => "unknown_department",
+        /// A unit that is not listed.
+        UnknownUnit => "unknown_unit",
+        /// A person who is not listed.
+        UnknownPerson => "unknown_person",
+        /// A need that is not listed.
+        UnknownNeed => "unknown_need",
+        /// A weight for a term that has none.
+        UnknownTerm => "unknown_term",
+        /// A level above 4.
+        LevelOutOfRange => "level_out_of_range",
+        /// A headcount of zero or above the limit.
+        HeadcountOutOfRange => "headcount_out_of_range",
+        /// More seats in all than the limit.
+        TooManySeats => "too_many_seats",
+        /// A latitude or longitude off the globe, or not a number.
+        CoordinateOutOfRange => "coordinate_out_of_range",
+        /// A weight above the limit.
+        WeightOutOfRange => "weight_out_of_range",
+        /// A number of the policy outside its range.
+        PolicyOutOfRange => "policy_out_of_range",
+        /// A travel matrix whose rows do not match its lists.
+        MatrixShape => "matrix_shape",
+        /// A prohibition that names neither a need nor a unit, or both.
+        ProhibitionTarget => "prohibition_target",
+        /// Pins that contradict each other or a cap.
+        PinConflict => "pin_conflict",
+        /// A pin of a person who is not eligible for the need.
+        PinIneligible => "pin_ineligible",
     }
 }

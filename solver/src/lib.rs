@@ -1,15 +1,50 @@
 //! Exact matching of people to the needs of communes, with a proof and an independent check.
+//!
+//! ```
+//! use cadre_solver::{Outcome, Problem, Settings, check, solve};
+//!
+//! let json = include_str!("../../data/examples/district-office.json");
+//! let instance = Problem::parse(json).map_err(|invalid| invalid.to_string())?;
+//! let outcome = solve(&instance, &Settings::default(), &mut |_event| {});
+//! let Outcome::Solved { plan, .. } = outcome else {
+//!     return Err("a problem this small is solved at once".to_owned());
+//! };
+//! assert!(plan.optimal);
+//! assert!(check(&instance, &plan).is_ok());
+//! # Ok::<(), String>(())
+//! ```
+//!
+//! The way data goes: [`Problem`] (a document) → [`Instance`] (checked, in numbers) → market
+//! (eligible pairs) → program (whole-number rows, written by the terms) → tiers (one solve after
+//! the other) → [`Plan`] → [`check()`]. The crate knows neither HTTP nor database, and the clock
+//! only as a limit.
 #![warn(missing_docs)]
 
+mod check;
+mod codes;
 mod eligibility;
 mod ids;
+mod instance;
 mod invalid;
+mod market;
+mod memory;
+mod milp;
 mod outcome;
 mod plan;
 mod problem;
+mod program;
+mod report;
+mod shape;
+mod terms;
+mod tiers;
+mod travel;
+mod validate;
+mod watch;
 
+pub use check::{Disagreement, Finding, Verified, check};
 pub use eligibility::Reason;
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
+pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
 pub use outcome::{Event, FailureCode, Outcome, Settings};
 pub use plan::{
@@ -21,5 +56,70 @@ pub use problem::{
     PriorityWeights, Problem, Prohibition, Skill, Term, TravelMatrix, TravelPolicy, Unit,
 };
 
+use market::Market;
+use watch::Watch;
+
 /// Largest weight a policy may give to a term or a priority.
 pub const MAX_WEIGHT: u32 = 100;
+
+/// The terms of fit that take a weight in [`Policy::weights`], with their defaults.
+pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
+    terms::weighable()
+}
+
+/// Finds the best plan, tier by tier, and has it checked before it leaves.
+///
+/// Blocks until done or until the time limit; `progress` is called on the same thread. The time
+/// limit is kept between steps and handed to HiGHS within one, which may overrun it by seconds on
+/// large models: whoever needs a hard limit runs the solve in a process that can be killed.
+pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
+    let mut watch = Watch::start(settings.time_limit(), progress);
+    let eligible_pairs = instance.count_eligible_pairs();
+    let estimate_mib = memory::estimate_mib(instance, eligible_pairs);
+    if estimate_mib > settings.memory_limit_mib {
+        return Outcome::Refused {
+            estimate_mib,
+            limit_mib: settings.memory_limit_mib,
+            eligible_pairs,
+        };
+    }
+    watch.started(eligible_pairs, estimate_mib);
+    let market = Market::new(instance, settings.seed);
+    let found = match tiers::solve(&market, settings.seed, &mut watch) {
+        Ok(found) => found,
+        Err(failure) => {
+            return Outcome::Failed {
+                code: failure.code,
+                message: failure.message,
+            };
+        }
+    };
+    let plan = report::plan(&market, &found);
+    if let Err(findings) = check(instance, &plan) {
+        let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        return Outcome::Failed {
+            code: FailureCode::CheckerDisagreement,
+            message: listed.join("; "),
+        };
+    }
+    let seconds = watch.seconds();
+    let open = (plan.score.iter()).find(|score| score.proof == Proof::Open);
+    match open.map(|score| score.tier) {
+        None => Outcome::Solved { plan, seconds },
+        Some(open_tier) => Outcome::LimitReached {
+            plan,
+            open_tier,
+            seconds,
+        },
+    }
+}
+
+/// A position as an index. Lists longer than `u32::MAX` do not fit into memory as documents.
+fn index(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// A key as a token of a JSON pointer (RFC 6901).
+fn pointer_token(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}

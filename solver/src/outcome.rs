@@ -1,5 +1,6 @@
 //! What a solve ends in, how it is limited, and what it tells along the way.
 
+use crate::codes::codes;
 use crate::plan::{Plan, Tier, Value};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -85,21 +86,21 @@ impl Outcome {
     }
 }
 
-/// Why a solve failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureCode {
-    /// HiGHS called a model infeasible or unbounded that has a feasible, bounded solution by
-    /// construction.
-    EngineContradiction,
-    /// HiGHS ended in an error of its own.
-    EngineError,
-    /// HiGHS returned numbers that are not whole within its own tolerance, even from a MILP.
-    FractionalSolution,
-    /// A tier came back with a value worse than one already in hand.
-    WorseThanIncumbent,
-    /// The independent checker does not agree with the plan.
-    CheckerDisagreement,
+codes! {
+    /// Why a solve failed.
+    FailureCode {
+        /// HiGHS called a model infeasible or unbounded that has a feasible, bounded solution by
+        /// construction.
+        EngineContradiction => "engine_contradiction",
+        /// HiGHS ended in an error of its own.
+        EngineError => "engine_error",
+        /// HiGHS returned numbers that are not whole within its own tolerance, even from a MILP.
+        FractionalSolution => "fractional_solution",
+        /// A tier came back with a value worse than one already in hand.
+        WorseThanIncumbent => "worse_than_incumbent",
+        /// The independent checker does not agree with the plan.
+        CheckerDisagreement => "checker_disagreement",
+    }
 }
 
 /// What a solve tells while it runs; seconds count from its start.

@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue};
+use crate::{accounts, audit, catalogue, needs, rounds};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -83,6 +83,9 @@ macro_rules! route {
     ($handler:path, roles: [$($role:expr),+], body: $limit:expr) => {
         $crate::route!(@ $handler, $crate::http::registry::Access::Roles(&[$($role),+]), $limit)
     };
+    ($handler:path, readers: $roles:expr) => {
+        $crate::route!(@ $handler, $crate::http::registry::Access::Roles($roles), $crate::http::registry::USUAL_BODY)
+    };
     ($handler:path, everyone) => {
         $crate::route!(@ $handler, $crate::http::registry::Access::Roles($crate::auth::Role::ALL), $crate::http::registry::USUAL_BODY)
     };
@@ -92,6 +95,8 @@ macro_rules! route {
 pub const SLICES: &[(&str, &[Route])] = &[
     ("accounts", accounts::ROUTES),
     ("catalogue", catalogue::ROUTES),
+    ("rounds", rounds::ROUTES),
+    ("needs", needs::ROUTES),
     ("audit", audit::ROUTES),
 ];
 

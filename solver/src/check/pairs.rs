@@ -1,0 +1,187 @@
+//! One person and one need: who may, how far, how well. Written against the documents.
+
+use super::{Finding, Findings, Placement};
+use crate::eligibility::Reason;
+use crate::ids::{NeedId, PersonId, UnitId};
+use crate::problem::{Category, Need, Person, Problem, Skill, Unit};
+use chrono::TimeDelta;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Slack for the last bit of a sine: minutes this close to a half may round either way.
+const HALF: f64 = 0.5 + 1e-6;
+
+/// The problem with the look-ups that the checks need.
+pub(super) struct Rules<'d> {
+    pub(super) problem: &'d Problem,
+    pub(super) units: HashMap<&'d UnitId, &'d Unit>,
+    not_need: HashSet<(&'d PersonId, &'d NeedId)>,
+    not_unit: HashSet<(&'d PersonId, &'d UnitId)>,
+    pins: HashSet<(&'d PersonId, &'d NeedId)>,
+    measured: HashMap<(&'d PersonId, &'d UnitId), u32>,
+}
+
+impl<'d> Rules<'d> {
+    pub(super) fn new(problem: &'d Problem) -> Self {
+        let mut measured = HashMap::new();
+        if let Some(matrix) = &problem.policy.travel.matrix {
+            for (person, row) in matrix.people.iter().zip(&matrix.minutes) {
+                for (unit, minutes) in matrix.units.iter().zip(row) {
+                    measured.extend(minutes.map(|minutes| ((person, unit), minutes)));
+                }
+            }
+        }
+        let prohibitions = &problem.prohibitions;
+        Self {
+            problem,
+            units: problem.units.iter().map(|unit| (&unit.id, unit)).collect(),
+            not_need: (prohibitions.iter())
+                .filter_map(|row| Some((&row.person, row.need.as_ref()?)))
+                .collect(),
+            not_unit: (prohibitions.iter())
+                .filter_map(|row| Some((&row.person, row.unit.as_ref()?)))
+                .collect(),
+            pins: (problem.pins.iter())
+                .map(|pin| (&pin.person, &pin.need))
+                .collect(),
+            measured,
+        }
+    }
+
+    /// Minutes before rounding, by the haversine formula (Sinnott 1984).
+    fn minutes(&self, person: &Person, need: &Need) -> f64 {
+        if let Some(&minutes) = self.measured.get(&(&person.id, &need.unit)) {
+            return f64::from(minutes);
+        }
+        let unit = self.units[&need.unit];
+        let half = |a: f64, b: f64| ((a - b).to_radians() / 2.0).sin().powi(2);
+        let scale = person.lat.to_radians().cos() * unit.lat.to_radians().cos();
+        let h = (half(person.lat, unit.lat) + scale * half(person.lon, unit.lon)).clamp(0.0, 1.0);
+        let km = 2.0 * 6371.0088 * h.sqrt().atan2((1.0 - h).sqrt());
+        let travel = &self.problem.policy.travel;
+        km * f64::from(travel.detour_percent) * 60.0 / 100.0 / f64::from(travel.km_per_hour)
+    }
+
+    /// Every reason that stops a pair whose journey takes `minutes`; by default as computed here.
+    pub(super) fn stopped_by(&self, person: &Person, need: &Need, minutes: Option<u32>) -> BTreeSet<Reason> {
+        let term = &self.problem.term;
+        let policy = &self.problem.policy;
+        let mut stopped = BTreeSet::new();
+        let mut stop = |reason: Reason, stops: bool| {
+            if stops {
+                stopped.insert(reason);
+            }
+        };
+        let level = skill(person, need).map(|skill| skill.level);
+        stop(Reason::NoField, level.is_none());
+        stop(
+            Reason::LevelShort,
+            level.is_some_and(|level| level < need.min_level),
+        );
+        for bar in &person.bars {
+            let over = bar.until.is_some_and(|last_day| last_day < term.start);
+            stop(Reason::LegalBar, !over);
+        }
+        for absence in &person.unavailable {
+            let apart = absence.to < term.start || term.end < absence.from;
+            stop(Reason::UnavailableInTerm, !apart);
+        }
+        if let Some(last) = person.last_secondment_end {
+            let rest = TimeDelta::days(i64::from(policy.rest_days));
+            stop(Reason::RestWindow, term.start - last <= rest);
+        }
+        for language in &need.languages {
+            stop(Reason::Language, !person.languages.contains(language));
+        }
+        stop(Reason::ConflictOfInterest, person.conflicts.contains(&need.unit));
+        let support = person.category == Category::Support;
+        stop(Reason::Category, support && need.authority_seat);
+        stop(Reason::Category, person.category == Category::ArmedForces);
+        let forbidden = self.not_need.contains(&(&person.id, &need.id))
+            || self.not_unit.contains(&(&person.id, &need.unit));
+        stop(Reason::ForbiddenPair, forbidden);
+        if let Some(limit) = policy.travel.limit_minutes {
+            let minutes = minutes.map_or_else(|| self.minutes(person, need).round(), f64::from);
+            let housed = self.units[&need.unit].housing;
+            let willing = person.volunteer && policy.travel.volunteers_exceed_limit;
+            let far = minutes > f64::from(limit) && !housed && !willing;
+            stop(Reason::TravelLimit, far);
+        }
+        stopped
+    }
+}
+
+fn skill<'p>(person: &'p Person, need: &Need) -> Option<&'p Skill> {
+    person.skills.iter().find(|skill| skill.field == need.field)
+}
+
+/// The parts of fit in force, by term id: (weight, 0 to 4).
+pub(super) fn fit(problem: &Problem, person: &Person, need: &Need) -> BTreeMap<String, (u32, u8)> {
+    let skill = skill(person, need);
+    let level = skill.map_or(0, |skill| skill.level);
+    let years = skill.and_then(|skill| skill.years).unwrap_or(0);
+    let welcome: BTreeSet<_> = need.preferred_languages.iter().collect();
+    let spoken = (welcome.iter())
+        .filter(|&&language| person.languages.contains(language))
+        .count();
+    let quarters = (1..=4_u8)
+        .rev()
+        .find(|&quarter| !welcome.is_empty() && usize::from(quarter) * welcome.len() <= 4 * spoken);
+    let parts = [
+        ("fit_level", 2, level.saturating_sub(need.min_level)),
+        (
+            "fit_verified",
+            1,
+            4 * u8::from(skill.is_some_and(|skill| skill.verified)),
+        ),
+        (
+            "fit_experience",
+            1,
+            [1, 3, 6, 10]
+                .into_iter()
+                .map(|from| u8::from(years >= from))
+                .sum(),
+        ),
+        ("fit_language", 1, quarters.unwrap_or(0)),
+    ];
+    (parts.into_iter())
+        .map(|(id, default, part)| {
+            let weight = problem.policy.weights.get(id).copied().unwrap_or(default);
+            (id.to_owned(), (weight, part))
+        })
+        .filter(|(_, (weight, _))| *weight > 0)
+        .collect()
+}
+
+/// Checks one assignment on its own.
+pub(super) fn check(rules: &Rules<'_>, placement: &Placement<'_>, findings: &mut Findings) {
+    let Placement {
+        pointer,
+        assignment,
+        person,
+        need,
+    } = placement;
+    let exact = rules.minutes(person, need);
+    if (exact - f64::from(assignment.travel_minutes)).abs() > HALF {
+        let message = format!("{} minutes, not {exact:.3}", assignment.travel_minutes);
+        findings.add(Finding::WrongDetail, format!("{pointer}/travel_minutes"), message);
+    }
+    let stopped = rules.stopped_by(person, need, Some(assignment.travel_minutes));
+    if !stopped.is_empty() {
+        let message = format!("`{}` may not serve `{}`: {stopped:?}", person.id, need.id);
+        findings.add(Finding::Ineligible, pointer.clone(), message);
+    }
+    let unit_at = format!("{pointer}/unit");
+    findings.expect(Finding::WrongDetail, unit_at, &assignment.unit, &need.unit);
+    let pinned = rules.pins.contains(&(&person.id, &need.id));
+    let pinned_at = format!("{pointer}/pinned");
+    findings.expect(Finding::WrongDetail, pinned_at, &assignment.pinned, &pinned);
+    let fit = fit(rules.problem, person, need);
+    let score = (fit.values())
+        .map(|&(weight, part)| weight * u32::from(part))
+        .sum();
+    let score_at = format!("{pointer}/fit/score");
+    findings.expect(Finding::WrongDetail, score_at, &assignment.fit.score, &score);
+    let parts = fit.into_iter().map(|(id, (_, part))| (id, part)).collect();
+    let parts_at = format!("{pointer}/fit/parts");
+    findings.expect(Finding::WrongDetail, parts_at, &assignment.fit.parts, &parts);
+}

@@ -1,0 +1,184 @@
+//! The tiers and their terms, added up again.
+
+use super::report::Survey;
+use super::rules::tally;
+use super::{Finding, Findings, Placement, pairs};
+use crate::plan::{Plan, Ratio, Sense, TermScore, Tier, Value};
+use crate::problem::{Priority, Problem};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Checks that the plan scores exactly the tiers in force, each with its true value.
+pub(super) fn check(
+    problem: &Problem,
+    plan: &Plan,
+    placed: &[Placement<'_>],
+    survey: &Survey<'_>,
+    findings: &mut Findings,
+) {
+    let expected = expected(problem, plan.seed, placed, survey);
+    let claimed: Vec<Tier> = plan.score.iter().map(|score| score.tier).collect();
+    let in_force: Vec<Tier> = expected.iter().map(|tier| tier.tier).collect();
+    findings.expect(Finding::WrongScore, "/score", &claimed, &in_force);
+    for tier in &expected {
+        let found = (plan.score.iter().enumerate()).find(|(_, score)| score.tier == tier.tier);
+        let Some((at, score)) = found else { continue };
+        let pointer = format!("/score/{at}");
+        let sense = match tier.tier {
+            Tier::Travel | Tier::TieBreak => Sense::Minimise,
+            _ => Sense::Maximise,
+        };
+        findings.expect(Finding::WrongScore, &pointer, &score.sense, &sense);
+        if tier.tier == Tier::Balance && score.value != tier.value {
+            let message = format!("{:?}, not {:?}", score.value, tier.value);
+            findings.add_term(Finding::WrongScore, "unit_balance", &pointer, message);
+        } else {
+            findings.expect(Finding::WrongScore, &pointer, &score.value, &tier.value);
+        }
+        let ids = score.terms.keys().chain(tier.terms.keys());
+        for id in ids {
+            let (claimed, computed) = (score.terms.get(id), tier.terms.get(id));
+            if claimed != computed {
+                let message = format!("{claimed:?}, not {computed:?}");
+                findings.add_term(Finding::WrongScore, id, &pointer, message);
+            }
+        }
+        if beats(score.value, score.bound, sense) {
+            let message = format!("{:?} beats its bound {:?}", score.value, score.bound);
+            findings.add(Finding::ProofInconsistent, &pointer, message);
+        }
+    }
+}
+
+struct Expected {
+    tier: Tier,
+    value: Value,
+    terms: BTreeMap<String, TermScore>,
+}
+
+fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Survey<'_>) -> Vec<Expected> {
+    let sum = |measure: &dyn Fn(&Placement<'_>) -> i64| placed.iter().map(measure).sum::<i64>();
+    let single = |tier: Tier, id: &str, measure: i64| Expected {
+        tier,
+        value: Value::Integer(measure),
+        terms: BTreeMap::from([(id.to_owned(), TermScore { weight: 1, measure })]),
+    };
+    let critical = sum(&|at| i64::from(at.need.priority == Priority::Critical));
+    let mut tiers = vec![
+        single(Tier::Critical, "critical_filled", critical),
+        single(Tier::Headcount, "headcount_filled", sum(&|_| 1)),
+    ];
+    let worst = worst_unit(placed, survey);
+    if let (Some(worst), true) = (worst, problem.policy.balance) {
+        tiers.push(Expected {
+            tier: Tier::Balance,
+            value: Value::Ratio(worst),
+            terms: BTreeMap::new(),
+        });
+    }
+    let weight = |at: &Placement<'_>| {
+        let weights = &problem.policy.priority_weights;
+        i64::from(match at.need.priority {
+            Priority::Critical => weights.critical,
+            Priority::High => weights.high,
+            Priority::Normal => weights.normal,
+            Priority::Low => weights.low,
+        })
+    };
+    tiers.push(single(Tier::Priority, "priority_filled", sum(&weight)));
+    tiers.push(fit(problem, placed, &weight));
+    let width = i64::from(problem.policy.travel.bucket_minutes);
+    let buckets = |at: &Placement<'_>| {
+        let minutes = i64::from(at.assignment.travel_minutes);
+        minutes / width + i64::from(minutes % width > 0)
+    };
+    tiers.push(single(Tier::Travel, "travel_minutes", sum(&buckets)));
+    let draw = |at: &Placement<'_>| draw(seed, at.person.id.as_str(), at.need.id.as_str());
+    tiers.push(single(Tier::TieBreak, "tie_break", sum(&draw)));
+    tiers
+}
+
+fn fit(problem: &Problem, placed: &[Placement<'_>], weight: &dyn Fn(&Placement<'_>) -> i64) -> Expected {
+    let mut terms: BTreeMap<String, TermScore> = ["fit_level", "fit_verified", "fit_experience"]
+        .into_iter()
+        .chain(["fit_language"])
+        .map(|id| (id.to_owned(), problem.policy.weights.get(id).copied()))
+        .map(|(id, weight)| {
+            let weight = weight.unwrap_or(if id == "fit_level" { 2 } else { 1 });
+            (id, TermScore { weight, measure: 0 })
+        })
+        .filter(|(_, term)| term.weight > 0)
+        .collect();
+    for placement in placed {
+        for (id, (_, part)) in pairs::fit(problem, placement.person, placement.need) {
+            if let Some(term) = terms.get_mut(&id) {
+                term.measure += weight(placement) * i64::from(part);
+            }
+        }
+    }
+    let value = (terms.values())
+        .map(|term| i64::from(term.weight) * term.measure)
+        .sum();
+    Expected {
+        tier: Tier::Fit,
+        value: Value::Integer(value),
+        terms,
+    }
+}
+
+fn worst_unit(placed: &[Placement<'_>], survey: &Survey<'_>) -> Option<Ratio> {
+    let filled = tally(placed, |at| &at.need.unit);
+    (survey.units.iter())
+        .filter(|(_, unit)| unit.servable)
+        .map(|(id, unit)| (filled.get(*id).map_or(0, |&count| count as u64), unit.requested))
+        .min_by(|&(a, b), &(c, d)| compare(a, b, c, d))
+        .map(|(filled, requested)| lowest(filled, requested))
+}
+
+/// Lowest terms, by trying divisors from above.
+fn lowest(filled: u64, requested: u64) -> Ratio {
+    let divisor = (1..=requested)
+        .rev()
+        .find(|divisor| filled.is_multiple_of(*divisor) && requested.is_multiple_of(*divisor))
+        .unwrap_or(1);
+    Ratio {
+        filled: filled / divisor,
+        requested: requested / divisor,
+    }
+}
+
+/// a/b against c/d: less exactly when a·d < c·b.
+fn compare(a: u64, b: u64, c: u64, d: u64) -> Ordering {
+    let [a, b, c, d] = [a, b, c, d].map(u128::from);
+    (a * d).cmp(&(c * b))
+}
+
+fn beats(value: Value, bound: Value, sense: Sense) -> bool {
+    let above = match (value, bound) {
+        (Value::Integer(value), Value::Integer(bound)) => value.cmp(&bound),
+        (Value::Ratio(value), Value::Ratio(bound)) => {
+            compare(value.filled, value.requested, bound.filled, bound.requested)
+        }
+        // two kinds of value cannot be compared: let it be called inconsistent
+        _ => return true,
+    };
+    match sense {
+        Sense::Maximise => above.is_gt(),
+        Sense::Minimise => above.is_lt(),
+    }
+}
+
+/// The published lottery, in 128-bit arithmetic modulo 2^64.
+fn draw(seed: u64, person: &str, need: &str) -> i64 {
+    const MODULUS: u128 = 1 << 64;
+    let times = |a: u128, b: u128| a * b % MODULUS;
+    let text = [&seed.to_string(), person, need].join("/");
+    let start = 14_695_981_039_346_656_037;
+    let hash = (text.bytes()).fold(start, |hash, byte| {
+        times(hash ^ u128::from(byte), 1_099_511_628_211)
+    });
+    let hash = times(hash ^ (hash >> 30), 0xbf58_476d_1ce4_e5b9);
+    let hash = times(hash ^ (hash >> 27), 0x94d0_49bb_1331_11eb);
+    let hash = hash ^ (hash >> 31);
+    i64::try_from(hash >> 44).unwrap_or(-1)
+}

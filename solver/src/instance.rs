@@ -1,0 +1,136 @@
+//! The compiled problem: whole numbers instead of texts, and proof that the document made sense.
+
+use crate::invalid::Invalid;
+use crate::problem::{Category, Priority, Problem};
+use crate::travel::Place;
+use crate::{shape, validate};
+use std::collections::{BTreeSet, HashMap};
+
+/// A [`Problem`] that passed every check, with dense indexes in place of ids.
+///
+/// There is no other way to make one than [`Problem::parse`] or [`Problem::compile`], so whoever
+/// holds an instance need not check references, ranges or pins again.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    pub(crate) problem: Problem,
+    pub(crate) people: Vec<PersonRow>,
+    pub(crate) needs: Vec<NeedRow>,
+    pub(crate) units: Vec<UnitRow>,
+    pub(crate) departments: Vec<DepartmentRow>,
+    /// For each field: the people who have it, ascending.
+    pub(crate) holders: Vec<Vec<Holder>>,
+    /// (person, need) pairs decided against.
+    pub(crate) forbidden: BTreeSet<(u32, u32)>,
+    /// (person, need) pairs decided beforehand.
+    pub(crate) pins: BTreeSet<(u32, u32)>,
+    /// Measured minutes by (person, unit).
+    pub(crate) measured: HashMap<(u32, u32), u32>,
+}
+
+/// A person in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct PersonRow {
+    pub(crate) department: u32,
+    pub(crate) primary_field: u32,
+    pub(crate) category: Category,
+    pub(crate) place: Place,
+    pub(crate) languages: BTreeSet<u32>,
+    pub(crate) conflicts: BTreeSet<u32>,
+    pub(crate) volunteer: bool,
+    /// Away on a day of the term.
+    pub(crate) away: bool,
+    /// A legal bar reaches into the term.
+    pub(crate) barred: bool,
+    /// The rest window reaches into the term.
+    pub(crate) resting: bool,
+}
+
+/// A need in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct NeedRow {
+    pub(crate) unit: u32,
+    pub(crate) field: u32,
+    pub(crate) headcount: u32,
+    pub(crate) min_level: u8,
+    pub(crate) languages: BTreeSet<u32>,
+    pub(crate) preferred_languages: BTreeSet<u32>,
+    pub(crate) priority: Priority,
+    pub(crate) authority_seat: bool,
+}
+
+/// A unit in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct UnitRow {
+    pub(crate) place: Place,
+    /// Its own cap or the policy's.
+    pub(crate) cap: Option<u32>,
+    pub(crate) housing: bool,
+    /// Seats requested by all its needs.
+    pub(crate) requested: u64,
+}
+
+/// A department in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct DepartmentRow {
+    pub(crate) release_cap: Option<u32>,
+    /// For each field with a floor: how many people of that group may leave.
+    pub(crate) group_quotas: Vec<(u32, u32)>,
+}
+
+/// A person's skill in one field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holder {
+    pub(crate) person: u32,
+    pub(crate) level: u8,
+    pub(crate) verified: bool,
+    pub(crate) years: u8,
+}
+
+impl Problem {
+    /// Reads a problem from JSON and checks everything about it.
+    ///
+    /// # Errors
+    /// [`Invalid`] lists every fault found: the shape of the document first (malformed JSON,
+    /// unknown keys, wrong types), then its sense (references, ranges), then its pins. A later
+    /// pass runs only on a document that passed the earlier one.
+    pub fn parse(json: &str) -> Result<Instance, Invalid> {
+        shape::read(json)?.compile()
+    }
+
+    /// Checks a problem that was put together in code.
+    ///
+    /// # Errors
+    /// [`Invalid`] lists every fault found, each with the JSON pointer its place would have.
+    pub fn compile(self) -> Result<Instance, Invalid> {
+        validate::compile(self)
+    }
+}
+
+impl Instance {
+    /// The document this instance was made from.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    pub(crate) fn person(&self, index: u32) -> &PersonRow {
+        &self.people[index as usize]
+    }
+
+    pub(crate) fn need(&self, index: u32) -> &NeedRow {
+        &self.needs[index as usize]
+    }
+
+    pub(crate) fn unit(&self, index: u32) -> &UnitRow {
+        &self.units[index as usize]
+    }
+
+    pub(crate) fn holders_of(&self, field: u32) -> &[Holder] {
+        &self.holders[field as usize]
+    }
+
+    /// Seats requested by all needs together.
+    pub(crate) fn seats(&self) -> u64 {
+        self.units.iter().map(|unit| unit.requested).sum()
+    }
+}

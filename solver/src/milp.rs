@@ -1,0 +1,103 @@
+//! The engine for programs of any shape: HiGHS, through good_lp.
+//!
+//! Floating point stays inside this room. What leaves it is whole: a point that obeys the program
+//! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
+
+mod highs;
+
+use crate::outcome::FailureCode;
+use crate::plan::Proof;
+use crate::program::{Answer, Order, Program, cost};
+use std::time::Instant;
+
+/// The engine misbehaved.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: FailureCode,
+    pub(crate) message: String,
+}
+
+/// When to stop and how to break ties inside the engine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) deadline: Instant,
+    pub(crate) seed: u64,
+}
+
+/// Minimises `costs` over `program`, starting from a point that the program admits.
+///
+/// First the relaxation by simplex: on a network its vertices are whole and its multipliers too,
+/// which makes the certificate. Only where that fails the program is solved as a MILP. At the
+/// deadline the answer is the incumbent, with the best bound at hand.
+pub(crate) fn minimise(
+    program: &Program,
+    costs: &[i64],
+    incumbent: &[i64],
+    limits: Limits,
+) -> Result<Answer, Failure> {
+    let mut best = Answer {
+        x: incumbent.to_vec(),
+        cost: cost(costs, incumbent),
+        bound: i64::MIN,
+        proof: Proof::Open,
+        multipliers: None,
+    };
+    for order in [Order::Forward, Order::Backward] {
+        let multipliers = program.ascend(costs, order);
+        best.prove(program, costs, multipliers);
+    }
+    if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+        return Ok(best);
+    }
+    let relaxed = highs::solve(program, costs, highs::Kind::Relaxation, incumbent, limits)?;
+    best.take(program, costs, relaxed.x.as_deref());
+    best.prove(program, costs, relaxed.multipliers.unwrap_or_default());
+    if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+        return Ok(best);
+    }
+    let whole = highs::solve(program, costs, highs::Kind::Whole, &best.x, limits)?;
+    best.take(program, costs, whole.x.as_deref());
+    if whole.optimal {
+        if whole.x.is_none() {
+            return Err(Failure {
+                code: FailureCode::FractionalSolution,
+                message: "HiGHS calls a point optimal that is not whole or breaks a row".to_owned(),
+            });
+        }
+        if whole.cost(costs) > Some(best.cost) {
+            return Err(Failure {
+                code: FailureCode::WorseThanIncumbent,
+                message: format!(
+                    "HiGHS calls cost {:?} optimal, but a plan of cost {} is in hand",
+                    whole.cost(costs),
+                    best.cost
+                ),
+            });
+        }
+        best.bound = best.cost;
+        best.proof = Proof::Engine;
+    }
+    Ok(best)
+}
+
+impl Answer {
+    /// Takes a point over if it is admitted and better.
+    fn take(&mut self, program: &Program, costs: &[i64], x: Option<&[i64]>) {
+        if let Some(x) = x
+            && program.admits(x)
+            && cost(costs, x) < self.cost
+        {
+            self.cost = cost(costs, x);
+            self.x = x.to_vec();
+        }
+    }
+
+    /// Takes a bound over if it is better, and the multipliers if they prove the point optimal.
+    fn prove(&mut self, program: &Program, costs: &[i64], multipliers: Vec<i64>) {
+        self.bound = self.bound.max(program.bound(costs, &multipliers));
+        if self.bound == self.cost && self.proof == Proof::Open {
+            self.proof = Proof::Certified;
+            self.multipliers = Some(multipliers);
+        }
+    }
+}

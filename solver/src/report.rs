@@ -1,0 +1,181 @@
+//! From the chosen columns to the plan people read.
+
+use crate::eligibility::{Pair, Reason};
+use crate::index;
+use crate::instance::Instance;
+use crate::market::Market;
+use crate::plan::{
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, TermScore, Tier, TierScore, UnmetNeed, UnservableUnit,
+};
+use crate::terms::{self, FitTerm, Kind, REGISTRY};
+use crate::tiers::{Found, TierFound};
+use std::collections::BTreeMap;
+
+/// Writes the plan.
+pub(crate) fn plan(market: &Market<'_>, found: &Found) -> Plan {
+    let chosen: Vec<&Pair> = (market.pairs.iter().zip(&found.x))
+        .filter(|&(_, &value)| value > 0)
+        .map(|(pair, _)| pair)
+        .collect();
+    let report = Report {
+        market,
+        instance: market.instance,
+        fit: terms::fit_terms(market.instance),
+        chosen,
+    };
+    Plan {
+        format: PLAN_FORMAT.to_owned(),
+        seed: market.seed,
+        optimal: found.tiers.iter().all(|tier| tier.proof != Proof::Open),
+        counts: report.counts(),
+        score: found.tiers.iter().map(|tier| report.score(tier)).collect(),
+        assignments: report.assignments(),
+        unmet: report.unmet(),
+        unservable_units: report.unservable_units(),
+    }
+}
+
+struct Report<'r, 'i> {
+    market: &'r Market<'i>,
+    instance: &'i Instance,
+    fit: Vec<FitTerm>,
+    chosen: Vec<&'r Pair>,
+}
+
+impl Report<'_, '_> {
+    fn counts(&self) -> Counts {
+        let problem = self.instance.problem();
+        Counts {
+            people: problem.people.len() as u64,
+            units: problem.units.len() as u64,
+            needs: problem.needs.len() as u64,
+            seats: self.instance.seats(),
+            eligible_pairs: self.market.pairs.len() as u64,
+        }
+    }
+
+    fn score(&self, found: &TierFound) -> TierScore {
+        let mut terms = BTreeMap::new();
+        for term in REGISTRY {
+            if let Kind::Goal { tier, measure } = term.kind
+                && tier == found.tier
+            {
+                let measure = (self.chosen.iter()).map(|pair| measure(self.market, pair));
+                let measure = measure.sum();
+                terms.insert(term.id.to_owned(), TermScore { weight: 1, measure });
+            }
+        }
+        if found.tier == Tier::Fit {
+            for term in &self.fit {
+                let measure = (self.chosen.iter())
+                    .map(|pair| {
+                        let part = u32::from((term.part)(self.instance, pair));
+                        i64::from(terms::priority_weight(self.instance, pair.need) * part)
+                    })
+                    .sum();
+                let weight = term.weight;
+                terms.insert(term.id.to_owned(), TermScore { weight, measure });
+            }
+        }
+        TierScore {
+            tier: found.tier,
+            sense: found.tier.sense(),
+            value: found.value,
+            bound: found.bound,
+            proof: found.proof,
+            terms,
+        }
+    }
+
+    fn assignments(&self) -> Vec<Assignment> {
+        let problem = self.instance.problem();
+        let mut assignments: Vec<_> = (self.chosen.iter())
+            .map(|pair| {
+                let need = &problem.needs[pair.need as usize];
+                Assignment {
+                    person: problem.people[pair.person as usize].id.clone(),
+                    need: need.id.clone(),
+                    unit: need.unit.clone(),
+                    travel_minutes: pair.minutes,
+                    pinned: self.instance.pins.contains(&(pair.person, pair.need)),
+                    fit: self.fit(pair),
+                }
+            })
+            .collect();
+        assignments.sort_by(|a, b| (&a.unit, &a.need, &a.person).cmp(&(&b.unit, &b.need, &b.person)));
+        assignments
+    }
+
+    fn fit(&self, pair: &Pair) -> Fit {
+        let part = |term: &FitTerm| (term.part)(self.instance, pair);
+        Fit {
+            score: (self.fit.iter())
+                .map(|term| term.weight * u32::from(part(term)))
+                .sum(),
+            parts: (self.fit.iter())
+                .map(|term| (term.id.to_owned(), part(term)))
+                .collect(),
+        }
+    }
+
+    fn unmet(&self) -> Vec<UnmetNeed> {
+        let needs = self.instance.needs.len();
+        let mut filled = vec![0_u32; needs];
+        for pair in &self.chosen {
+            filled[pair.need as usize] += 1;
+        }
+        let mut unmet: Vec<_> = (0..index(needs))
+            .zip(filled)
+            .filter(|&(need, filled)| filled < self.instance.need(need).headcount)
+            .map(|(need, filled)| self.unmet_need(need, filled))
+            .collect();
+        unmet.sort_by(|a, b| (&a.unit, &a.need).cmp(&(&b.unit, &b.need)));
+        unmet
+    }
+
+    fn unmet_need(&self, need: u32, filled: u32) -> UnmetNeed {
+        let row = self.instance.need(need);
+        let holders = self.instance.holders_of(row.field);
+        let mut eligible = 0;
+        let mut reasons: BTreeMap<Reason, u32> = BTreeMap::new();
+        for holder in holders {
+            let stopped_by = self.instance.reasons_of(holder.person, need);
+            eligible += u32::from(stopped_by.is_empty());
+            for reason in stopped_by {
+                *reasons.entry(reason).or_default() += 1;
+            }
+        }
+        let need = &self.instance.problem().needs[need as usize];
+        UnmetNeed {
+            need: need.id.clone(),
+            unit: need.unit.clone(),
+            field: need.field.clone(),
+            priority: need.priority,
+            requested: row.headcount,
+            filled,
+            missing: row.headcount - filled,
+            have_field: index(holders.len()),
+            eligible,
+            reasons,
+        }
+    }
+
+    fn unservable_units(&self) -> Vec<UnservableUnit> {
+        let units = &self.instance.units;
+        let mut served = vec![false; units.len()];
+        for pair in &self.market.pairs {
+            served[self.market.unit_of(pair) as usize] = true;
+        }
+        let mut unservable: Vec<_> = (self.instance.problem().units.iter())
+            .zip(units)
+            .zip(served)
+            .filter(|((_, row), served)| row.requested > 0 && !served)
+            .map(|((unit, row), _)| UnservableUnit {
+                unit: unit.id.clone(),
+                requested: row.requested,
+            })
+            .collect();
+        unservable.sort_by(|a, b| a.unit.cmp(&b.unit));
+        unservable
+    }
+}

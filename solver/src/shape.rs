@@ -1,0 +1,154 @@
+//! From text to document: malformed JSON, unknown and missing keys, wrong types, each with its
+//! JSON pointer.
+//!
+//! serde stops at the first fault and names a line and a column. A valid document is read in one
+//! go; only a faulty one is taken apart record by record, so that every record's fault is told,
+//! and lines and columns are turned into pointers.
+
+use crate::invalid::{ErrorCode, Invalid, ProblemError};
+use crate::problem::{
+    Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Term, Unit,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+mod locate;
+
+/// Reads the document; its sense is not checked here.
+pub(crate) fn read(json: &str) -> Result<Problem, Invalid> {
+    let error = match serde_json::from_str::<Problem>(json) {
+        Ok(problem) => return Ok(problem),
+        Err(error) => error,
+    };
+    let errors = match serde_json::from_str::<Value>(json) {
+        Ok(value) => {
+            let mut errors = faults(value);
+            if errors.is_empty() {
+                // what a `Value` cannot show, such as the same key twice
+                errors.push(fault(json, "", &error));
+            }
+            errors
+        }
+        Err(error) => vec![ProblemError {
+            code: ErrorCode::MalformedJson,
+            pointer: String::new(),
+            also: Vec::new(),
+            message: format!("this is not JSON: {error}; correct the text at that place"),
+        }],
+    };
+    Err(Invalid { errors })
+}
+
+/// The faults of a document that is JSON, in the order of the format.
+fn faults(mut document: Value) -> Vec<ProblemError> {
+    if let Some(other) = document.get("format").and_then(Value::as_str)
+        && other != FORMAT
+    {
+        // in another version every difference would look like a fault
+        return vec![ProblemError {
+            code: ErrorCode::UnsupportedFormat,
+            pointer: "/format".to_owned(),
+            also: Vec::new(),
+            message: format!(
+                "the format is `{other}`, this version reads `{FORMAT}`: convert the document or \
+                 use the version that wrote it"
+            ),
+        }];
+    }
+    let mut errors = Vec::new();
+    if document.is_object() {
+        // each section is read on its own and then replaced by a blank, until a frame is left
+        let some_day = json!({"start": "2000-01-01", "end": "2000-01-01"});
+        section::<Term>(&mut document, "term", some_day, &mut errors);
+        list::<Field>(&mut document, "fields", &mut errors);
+        list::<Department>(&mut document, "departments", &mut errors);
+        list::<Unit>(&mut document, "units", &mut errors);
+        list::<Person>(&mut document, "people", &mut errors);
+        list::<Need>(&mut document, "needs", &mut errors);
+        list::<Pin>(&mut document, "pins", &mut errors);
+        list::<Prohibition>(&mut document, "prohibitions", &mut errors);
+        section::<Policy>(&mut document, "policy", json!({}), &mut errors);
+    }
+    record::<Problem>(document, "", &mut errors);
+    errors
+}
+
+/// The faults of every record of a list.
+fn list<T: DeserializeOwned>(document: &mut Value, key: &str, errors: &mut Vec<ProblemError>) {
+    let Some(Value::Array(records)) = document.get_mut(key).map(Value::take) else {
+        section::<Vec<T>>(document, key, json!([]), errors);
+        return;
+    };
+    document[key] = json!([]);
+    for (at, value) in records.into_iter().enumerate() {
+        record::<T>(value, &format!("/{key}/{at}"), errors);
+    }
+}
+
+/// The faults of one part of the document, which is then replaced by a blank.
+fn section<T: DeserializeOwned>(
+    document: &mut Value,
+    key: &str,
+    blank: Value,
+    errors: &mut Vec<ProblemError>,
+) {
+    if let Some(part) = document.get_mut(key) {
+        record::<T>(part.take(), &format!("/{key}"), errors);
+        *part = blank;
+    }
+}
+
+/// The faults of one value: all its unknown keys, and the first fault of another kind.
+fn record<T: DeserializeOwned>(mut value: Value, base: &str, errors: &mut Vec<ProblemError>) {
+    loop {
+        let text = value.to_string();
+        let Err(error) = serde_json::from_str::<T>(&text) else {
+            return;
+        };
+        let found = fault(&text, base, &error);
+        let inside = found.pointer[base.len()..].to_owned();
+        let go_on = found.code == ErrorCode::UnknownKey && remove(&mut value, &inside);
+        errors.push(found);
+        if !go_on {
+            return;
+        }
+    }
+}
+
+/// Takes away what a pointer points at, if it is a key of an object.
+fn remove(value: &mut Value, pointer: &str) -> bool {
+    let Some((parent, token)) = pointer.rsplit_once('/') else {
+        return false;
+    };
+    let key = token.replace("~1", "/").replace("~0", "~");
+    (value.pointer_mut(parent))
+        .and_then(Value::as_object_mut)
+        .is_some_and(|object| object.remove(&key).is_some())
+}
+
+/// serde's message as one of our faults. The messages are serde's own; a test pins each.
+fn fault(text: &str, base: &str, error: &serde_json::Error) -> ProblemError {
+    let (code, remedy) = match error.to_string() {
+        what if what.starts_with("unknown field") => {
+            (ErrorCode::UnknownKey, "remove the key or correct its spelling")
+        }
+        what if what.starts_with("missing field") => (ErrorCode::MissingKey, "add the key"),
+        what if what.starts_with("duplicate field") => (ErrorCode::DuplicateKey, "keep the key once"),
+        what if what.starts_with("unknown variant") => {
+            (ErrorCode::UnknownWord, "use one of the words listed")
+        }
+        _ => (ErrorCode::WrongType, "give a value of the type expected"),
+    };
+    let what = error.to_string();
+    // serde's own position is one inside a fragment and would mislead
+    let what = what
+        .rsplit_once(" at line ")
+        .map_or(what.as_str(), |(what, _)| what);
+    let pointer = locate::pointer(text, error.line(), error.column());
+    ProblemError {
+        code,
+        pointer: format!("{base}{pointer}"),
+        also: Vec::new(),
+        message: format!("{what}: {remedy}"),
+    }
+}

@@ -1,0 +1,38 @@
+//! Tier 7: a lottery among plans that are equal in everything else.
+//!
+//! Each pair draws a number from its ids and the published seed alone, and the plan with the
+//! smallest sum wins. So the choice depends neither on the order of the lists nor on the engine's
+//! habits, and anyone can draw again. The draw is FNV-1a (Fowler, Noll, Vo) over the text
+//! `seed/person/need`, stirred by the finaliser of SplitMix64 (Steele, Lea, Flood 2014); its
+//! top 20 bits count.
+
+use super::{Kind, Term};
+use crate::eligibility::Pair;
+use crate::market::Market;
+use crate::plan::Tier;
+
+pub(crate) const TERM: Term = Term {
+    id: "tie_break",
+    kind: Kind::Goal {
+        tier: Tier::TieBreak,
+        measure,
+    },
+};
+
+fn measure(market: &Market<'_>, pair: &Pair) -> i64 {
+    let problem = market.instance.problem();
+    let person = &problem.people[pair.person as usize].id;
+    let need = &problem.needs[pair.need as usize].id;
+    draw(&format!("{}/{person}/{need}", market.seed))
+}
+
+fn draw(text: &str) -> i64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in text.bytes() {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    state ^= state >> 31;
+    i64::try_from(state >> 44).unwrap_or(0)
+}

@@ -1,0 +1,75 @@
+//! From the document to the instance: every reference resolved, every range checked, every fault
+//! listed.
+
+mod faults;
+mod names;
+mod people;
+mod pins;
+mod policy;
+mod requests;
+
+use crate::instance::Instance;
+use crate::invalid::{ErrorCode, Invalid};
+use crate::problem::{FORMAT, Problem};
+use faults::Faults;
+use names::Names;
+use std::collections::BTreeSet;
+
+/// Most seats one need may ask for: above it a typing slip is likelier than a request.
+pub(crate) const MAX_HEADCOUNT: u32 = 10_000;
+/// Most seats of all needs together, so that every score fits an `i64` with room to spare.
+pub(crate) const MAX_SEATS: u64 = 10_000_000;
+
+/// Checks a problem and compiles it.
+pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
+    let mut faults = Faults::default();
+    head(&problem, &mut faults);
+    let names = Names::collect(&problem, &mut faults);
+    let mut languages = names::Languages::default();
+    let people = people::rows(&problem, &names, &mut languages, &mut faults);
+    let holders = people::holders(&problem, &names, &mut faults);
+    let departments = requests::departments(&problem, &names, &mut faults);
+    let needs = requests::needs(&problem, &names, &mut languages, &mut faults);
+    let units = requests::units(&problem, &needs, &mut faults);
+    let forbidden = pins::prohibitions(&problem, &names, &needs, &mut faults);
+    let pinned = pins::references(&problem, &names, &mut faults);
+    let measured = policy::check(&problem, &names, &mut faults);
+    faults.into_result()?;
+    let instance = Instance {
+        pins: pinned.iter().copied().collect::<BTreeSet<_>>(),
+        problem,
+        people,
+        needs,
+        units,
+        departments,
+        holders,
+        forbidden,
+        measured,
+    };
+    pins::check(&instance, &pinned)?;
+    Ok(instance)
+}
+
+fn head(problem: &Problem, faults: &mut Faults) {
+    if problem.format != FORMAT {
+        faults.add(
+            ErrorCode::UnsupportedFormat,
+            "/format",
+            format!(
+                "the format is `{}`, this version reads `{FORMAT}`: convert the document or use \
+                 the version that wrote it",
+                problem.format
+            ),
+        );
+    }
+    if problem.term.end < problem.term.start {
+        faults.add(
+            ErrorCode::TermReversed,
+            "/term/end",
+            format!(
+                "the term ends on {} before it starts on {}: swap or correct the dates",
+                problem.term.end, problem.term.start
+            ),
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! Ids to indexes.
+
+use super::faults::Faults;
+use crate::index;
+use crate::invalid::ErrorCode;
+use crate::problem::Problem;
+use std::collections::HashMap;
+
+/// The index of every id, by kind.
+pub(super) struct Names<'p> {
+    pub(super) fields: Kind<'p>,
+    pub(super) departments: Kind<'p>,
+    pub(super) units: Kind<'p>,
+    pub(super) people: Kind<'p>,
+    pub(super) needs: Kind<'p>,
+}
+
+/// The ids of one kind.
+pub(super) struct Kind<'p> {
+    what: &'static str,
+    unknown: ErrorCode,
+    by_id: HashMap<&'p str, u32>,
+}
+
+impl<'p> Names<'p> {
+    /// Indexes every id and complains about empty and repeated ones.
+    pub(super) fn collect(problem: &'p Problem, faults: &mut Faults) -> Self {
+        use ErrorCode::{UnknownDepartment, UnknownField, UnknownNeed, UnknownPerson, UnknownUnit};
+        let fields = problem.fields.iter().map(|row| row.id.as_str());
+        let departments = problem.departments.iter().map(|row| row.id.as_str());
+        let units = problem.units.iter().map(|row| row.id.as_str());
+        let people = problem.people.iter().map(|row| row.id.as_str());
+        let needs = problem.needs.iter().map(|row| row.id.as_str());
+        Self {
+            fields: Kind::collect("field", "fields", UnknownField, fields, faults),
+            departments: Kind::collect(
+                "department",
+                "departments",
+                UnknownDepartment,
+                departments,
+                faults,
+            ),
+            units: Kind::collect("unit", "units", UnknownUnit, units, faults),
+            people: Kind::collect("person", "people", UnknownPerson, people, faults),
+            needs: Kind::collect("need", "needs", UnknownNeed, needs, faults),
+        }
+    }
+}
+
+impl<'p> Kind<'p> {
+    fn collect(
+        what: &'static str,
+        list: &'static str,
+        unknown: ErrorCode,
+        ids: impl Iterator<Item = &'p str>,
+        faults: &mut Faults,
+    ) -> Self {
+        let mut by_id = HashMap::new();
+        for (at, id) in ids.enumerate() {
+            let pointer = format!("/{list}/{at}/id");
+            if id.is_empty() {
+                faults.add(
+                    ErrorCode::EmptyId,
+                    &pointer,
+                    format!("a {what} has an empty id: give it one that nothing else uses"),
+                );
+            }
+            if let Some(first) = by_id.insert(id, index(at)) {
+                faults.add_with(
+                    ErrorCode::Duplicate,
+                    &pointer,
+                    vec![format!("/{list}/{first}/id")],
+                    format!(
+                        "the {what} id `{id}` is already used at /{list}/{first}: rename or \
+                         remove one of the two"
+                    ),
+                );
+            }
+        }
+        Self { what, unknown, by_id }
+    }
+
+    /// The index of an id, or a fault at the place that mentions it.
+    pub(super) fn find(&self, id: &str, pointer: String, faults: &mut Faults) -> Option<u32> {
+        let found = self.by_id.get(id).copied();
+        if found.is_none() {
+            let what = self.what;
+            faults.add(
+                self.unknown,
+                pointer,
+                format!("no {what} `{id}` is listed: add it or correct the id"),
+            );
+        }
+        found
+    }
+}
+
+/// Language codes to small numbers; any text is a language.
+#[derive(Default)]
+pub(super) struct Languages(HashMap<String, u32>);
+
+impl Languages {
+    /// The number of a code, given on first sight.
+    pub(super) fn number(&mut self, code: &str) -> u32 {
+        let next = index(self.0.len());
+        *self.0.entry(code.to_owned()).or_insert(next)
+    }
+}

@@ -1,0 +1,138 @@
+//! People: references, dates against the term, and their skills by field.
+
+use super::faults::Faults;
+use super::names::{Languages, Names};
+use crate::index;
+use crate::instance::{Holder, PersonRow};
+use crate::invalid::ErrorCode;
+use crate::problem::{MAX_LEVEL, Person, Problem};
+use crate::travel::Place;
+use chrono::Days;
+use std::collections::{BTreeSet, HashMap};
+
+/// One row per person; rows of people with faults are missing, but then so is the instance.
+pub(super) fn rows(
+    problem: &Problem,
+    names: &Names<'_>,
+    languages: &mut Languages,
+    faults: &mut Faults,
+) -> Vec<PersonRow> {
+    let mut rows = Vec::with_capacity(problem.people.len());
+    for (at, person) in problem.people.iter().enumerate() {
+        let here = format!("/people/{at}");
+        faults.coordinates(&here, person.lat, person.lon);
+        absences(person, &here, faults);
+        let department =
+            names
+                .departments
+                .find(person.department.as_str(), format!("{here}/department"), faults);
+        let primary_field = names.fields.find(
+            person.primary_field.as_str(),
+            format!("{here}/primary_field"),
+            faults,
+        );
+        let mut conflicts = BTreeSet::new();
+        for (nth, unit) in person.conflicts.iter().enumerate() {
+            let pointer = format!("{here}/conflicts/{nth}");
+            conflicts.extend(names.units.find(unit.as_str(), pointer, faults));
+        }
+        let (Some(department), Some(primary_field)) = (department, primary_field) else {
+            continue;
+        };
+        rows.push(PersonRow {
+            department,
+            primary_field,
+            category: person.category,
+            place: Place::new(person.lat, person.lon),
+            languages: (person.languages.iter())
+                .map(|code| languages.number(code))
+                .collect(),
+            conflicts,
+            volunteer: person.volunteer,
+            away: is_away(person, problem),
+            barred: is_barred(person, problem),
+            resting: is_resting(person, problem),
+        });
+    }
+    rows
+}
+
+/// One day of an absence inside the term is enough.
+fn is_away(person: &Person, problem: &Problem) -> bool {
+    (person.unavailable.iter()).any(|span| span.from <= problem.term.end && problem.term.start <= span.to)
+}
+
+/// A bar that ends on the day before the term no longer counts.
+fn is_barred(person: &Person, problem: &Problem) -> bool {
+    (person.bars.iter()).any(|bar| bar.until.is_none_or(|until| until >= problem.term.start))
+}
+
+/// With 30 days of rest, a secondment that ended on 31 October allows a start on 1 December.
+fn is_resting(person: &Person, problem: &Problem) -> bool {
+    let rest = Days::new(u64::from(problem.policy.rest_days));
+    person.last_secondment_end.is_some_and(|last| {
+        // beyond the calendar is beyond every term
+        last.checked_add_days(rest)
+            .is_none_or(|free_after| problem.term.start <= free_after)
+    })
+}
+
+fn absences(person: &Person, here: &str, faults: &mut Faults) {
+    for (nth, span) in person.unavailable.iter().enumerate() {
+        if span.to < span.from {
+            faults.add(
+                ErrorCode::AbsenceReversed,
+                format!("{here}/unavailable/{nth}/to"),
+                format!(
+                    "person `{}` is away until {} but only from {}: swap or correct the dates",
+                    person.id, span.to, span.from
+                ),
+            );
+        }
+    }
+}
+
+/// For each field: who has it, ascending by person.
+pub(super) fn holders(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> Vec<Vec<Holder>> {
+    let mut holders = vec![Vec::new(); problem.fields.len()];
+    for (at, person) in problem.people.iter().enumerate() {
+        let mut seen: HashMap<u32, usize> = HashMap::new();
+        for (nth, skill) in person.skills.iter().enumerate() {
+            let here = format!("/people/{at}/skills/{nth}");
+            level(skill.level, format!("{here}/level"), faults);
+            let pointer = format!("{here}/field");
+            let Some(field) = (names.fields).find(skill.field.as_str(), pointer.clone(), faults) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(field, nth) {
+                faults.add_with(
+                    ErrorCode::Duplicate,
+                    pointer,
+                    vec![format!("/people/{at}/skills/{first}/field")],
+                    format!(
+                        "person `{}` has two entries for field `{}`: keep the one that holds",
+                        person.id, skill.field
+                    ),
+                );
+            }
+            holders[field as usize].push(Holder {
+                person: index(at),
+                level: skill.level,
+                verified: skill.verified,
+                years: skill.years.unwrap_or(0),
+            });
+        }
+    }
+    holders
+}
+
+/// Complains about a level that the scale does not have.
+pub(super) fn level(level: u8, pointer: String, faults: &mut Faults) {
+    if level > MAX_LEVEL {
+        faults.add(
+            ErrorCode::LevelOutOfRange,
+            pointer,
+            format!("the level is {level}, the scale ends at {MAX_LEVEL}: use 0 to {MAX_LEVEL}"),
+        );
+    }
+}

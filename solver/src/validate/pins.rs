@@ -1,0 +1,250 @@
+//! Pins and prohibitions.
+//!
+//! Every hard rule besides the pins is an upper bound that an empty plan obeys, so pins can be
+//! carried out together exactly when they alone break no bound. Counting them is therefore a
+//! complete test, and a problem that passes it always has a plan.
+
+use super::faults::Faults;
+use super::names::Names;
+use crate::eligibility::Reason;
+use crate::index;
+use crate::instance::{Instance, NeedRow};
+use crate::invalid::{ErrorCode, Invalid};
+use crate::problem::Problem;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The (person, need) pairs that prohibitions rule out.
+pub(super) fn prohibitions(
+    problem: &Problem,
+    names: &Names<'_>,
+    needs: &[NeedRow],
+    faults: &mut Faults,
+) -> BTreeSet<(u32, u32)> {
+    let mut forbidden = BTreeSet::new();
+    for (at, row) in problem.prohibitions.iter().enumerate() {
+        let here = format!("/prohibitions/{at}");
+        let person = (names.people).find(row.person.as_str(), format!("{here}/person"), faults);
+        match (&row.need, &row.unit) {
+            (Some(need), None) => {
+                let need = names.needs.find(need.as_str(), format!("{here}/need"), faults);
+                forbidden.extend(person.zip(need));
+            }
+            (None, Some(unit)) => {
+                let unit = names.units.find(unit.as_str(), format!("{here}/unit"), faults);
+                let Some((person, unit)) = person.zip(unit) else {
+                    continue;
+                };
+                let of_unit = (0_u32..).zip(needs).filter(|(_, need)| need.unit == unit);
+                forbidden.extend(of_unit.map(|(need, _)| (person, need)));
+            }
+            (None, None) | (Some(_), Some(_)) => faults.add(
+                ErrorCode::ProhibitionTarget,
+                here,
+                "a prohibition names exactly one of `need` and `unit`: give one, remove the other",
+            ),
+        }
+    }
+    forbidden
+}
+
+/// The pinned pairs, in the order of the document.
+pub(super) fn references(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> Vec<(u32, u32)> {
+    let mut pinned = Vec::with_capacity(problem.pins.len());
+    let mut seen = HashMap::new();
+    for (at, pin) in problem.pins.iter().enumerate() {
+        let here = format!("/pins/{at}");
+        let person = (names.people).find(pin.person.as_str(), format!("{here}/person"), faults);
+        let need = (names.needs).find(pin.need.as_str(), format!("{here}/need"), faults);
+        let Some(pair) = person.zip(need) else {
+            continue;
+        };
+        if let Some(first) = seen.insert(pair, at) {
+            faults.add_with(
+                ErrorCode::Duplicate,
+                here,
+                vec![format!("/pins/{first}")],
+                format!(
+                    "person `{}` is pinned to need `{}` twice: remove one of the two",
+                    pin.person, pin.need
+                ),
+            );
+        }
+        pinned.push(pair);
+    }
+    pinned
+}
+
+/// Checks that the pins can be carried out together. Faults name every pin that takes part.
+pub(super) fn check(instance: &Instance, pinned: &[(u32, u32)]) -> Result<(), Invalid> {
+    let mut faults = Faults::default();
+    let mut pins = Pins {
+        instance,
+        pinned,
+        faults: &mut faults,
+    };
+    pins.one_need_per_person();
+    pins.headcounts();
+    pins.prohibited();
+    pins.eligible();
+    pins.departments();
+    pins.units();
+    pins.province();
+    faults.into_result()
+}
+
+struct Pins<'a> {
+    instance: &'a Instance,
+    pinned: &'a [(u32, u32)],
+    faults: &'a mut Faults,
+}
+
+impl Pins<'_> {
+    fn one_need_per_person(&mut self) {
+        for (person, pins) in self.grouped(|person, _| Some(person)) {
+            if pins.len() > 1 {
+                let id = &self.instance.problem.people[person as usize].id;
+                let why = format!("person `{id}` is pinned to more than one need");
+                self.conflict(&pins, Vec::new(), &why, "keep one of these pins");
+            }
+        }
+    }
+
+    fn headcounts(&mut self) {
+        for (need, pins) in self.grouped(|_, need| Some(need)) {
+            let cap = self.instance.need(need).headcount;
+            let id = self.instance.problem.needs[need as usize].id.clone();
+            let cap_at = format!("/needs/{need}/headcount");
+            self.cap(&pins, cap, cap_at, &format!("need `{id}` asks for {cap}"));
+        }
+    }
+
+    fn prohibited(&mut self) {
+        for (at, &(person, need)) in self.pinned.iter().enumerate() {
+            if !self.instance.forbidden.contains(&(person, need)) {
+                continue;
+            }
+            let problem = &self.instance.problem;
+            let who = &problem.people[person as usize].id;
+            let what = &problem.needs[need as usize];
+            let also = (problem.prohibitions.iter().enumerate())
+                .filter(|(_, row)| row.person == *who)
+                .filter(|(_, row)| {
+                    row.need.as_ref() == Some(&what.id) || row.unit.as_ref() == Some(&what.unit)
+                })
+                .map(|(nth, _)| format!("/prohibitions/{nth}"))
+                .collect();
+            let why = "the pair is also prohibited";
+            self.conflict(&[at], also, why, "remove the pin or the prohibition");
+        }
+    }
+
+    fn eligible(&mut self) {
+        for (at, &(person, need)) in self.pinned.iter().enumerate() {
+            let mut reasons = self.instance.reasons_of(person, need);
+            reasons.retain(|&reason| reason != Reason::ForbiddenPair);
+            if reasons.is_empty() {
+                continue;
+            }
+            let words: Vec<_> = reasons.iter().map(ToString::to_string).collect();
+            let message = format!(
+                "{} is not eligible ({}): remove the pin or correct what stops it",
+                self.describe(at),
+                words.join(", ")
+            );
+            self.faults
+                .add(ErrorCode::PinIneligible, format!("/pins/{at}"), message);
+        }
+    }
+
+    fn departments(&mut self) {
+        let instance = self.instance;
+        let department_of = |person: u32| instance.person(person).department;
+        for (department, pins) in self.grouped(|person, _| Some(department_of(person))) {
+            let id = &instance.problem.departments[department as usize].id;
+            if let Some(cap) = instance.departments[department as usize].release_cap {
+                let cap_at = format!("/departments/{department}/release_cap");
+                let rule = format!("department `{id}` releases at most {cap}");
+                self.cap(&pins, cap, cap_at, &rule);
+            }
+        }
+        for (department, row) in (0_u32..).zip(&instance.departments) {
+            for &(field, quota) in &row.group_quotas {
+                let groups = self.grouped(|person, _| {
+                    let who = instance.person(person);
+                    (who.department == department && who.primary_field == field).then_some(0)
+                });
+                let id = &instance.problem.departments[department as usize].id;
+                let field_id = &instance.problem.fields[field as usize].id;
+                let token = crate::pointer_token(field_id.as_str());
+                for pins in groups.into_values() {
+                    let cap_at = format!("/departments/{department}/field_floors/{token}");
+                    let rule =
+                        format!("the floor of field `{field_id}` in department `{id}` lets {quota} go");
+                    self.cap(&pins, quota, cap_at, &rule);
+                }
+            }
+        }
+    }
+
+    fn units(&mut self) {
+        let instance = self.instance;
+        for (unit, pins) in self.grouped(|_, need| Some(instance.need(need).unit)) {
+            if let Some(cap) = instance.unit(unit).cap {
+                let row = &instance.problem.units[unit as usize];
+                let cap_at = match row.cap {
+                    Some(_) => format!("/units/{unit}/cap"),
+                    None => "/policy/unit_cap".to_owned(),
+                };
+                self.cap(&pins, cap, cap_at, &format!("unit `{}` absorbs {cap}", row.id));
+            }
+        }
+    }
+
+    fn province(&mut self) {
+        let Some(cap) = self.instance.problem.policy.max_secondments else {
+            return;
+        };
+        for pins in self.grouped(|_, _| Some(0)).into_values() {
+            let rule = format!("the policy allows {cap} secondments in all");
+            self.cap(&pins, cap, "/policy/max_secondments".to_owned(), &rule);
+        }
+    }
+
+    /// Positions of the pins by a key; pins without a key are left out.
+    fn grouped(&self, key: impl Fn(u32, u32) -> Option<u32>) -> BTreeMap<u32, Vec<usize>> {
+        let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, &(person, need)) in self.pinned.iter().enumerate() {
+            if let Some(key) = key(person, need) {
+                groups.entry(key).or_default().push(at);
+            }
+        }
+        groups
+    }
+
+    fn cap(&mut self, pins: &[usize], cap: u32, cap_at: String, rule: &str) {
+        if index(pins.len()) > cap {
+            let why = format!("{rule}, but {} are pinned", pins.len());
+            self.conflict(pins, vec![cap_at], &why, "remove pins or raise the limit");
+        }
+    }
+
+    fn conflict(&mut self, pins: &[usize], others: Vec<String>, why: &str, remedy: &str) {
+        let Some((first, rest)) = pins.split_first() else {
+            return;
+        };
+        let mut also: Vec<_> = rest.iter().map(|at| format!("/pins/{at}")).collect();
+        also.extend(others);
+        let named: Vec<_> = pins.iter().map(|&at| self.describe(at)).collect();
+        self.faults.add_with(
+            ErrorCode::PinConflict,
+            format!("/pins/{first}"),
+            also,
+            format!("{why}: {}; {remedy}", named.join(", ")),
+        );
+    }
+
+    fn describe(&self, at: usize) -> String {
+        let pin = &self.instance.problem.pins[at];
+        format!("pin {at} (person `{}` to need `{}`)", pin.person, pin.need)
+    }
+}

@@ -1,0 +1,145 @@
+//! The policy: ranges, weights, and the travel matrix.
+
+use super::faults::Faults;
+use super::names::Names;
+use crate::invalid::ErrorCode;
+use crate::problem::{Problem, TravelMatrix};
+use crate::{MAX_WEIGHT, pointer_token, terms};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+/// A week: longer journeys are typing slips.
+const MAX_MINUTES: u32 = 10_080;
+
+/// Checks the policy and returns the measured minutes by (person, unit).
+pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> HashMap<(u32, u32), u32> {
+    let policy = &problem.policy;
+    let travel = &policy.travel;
+    range("rest_days", policy.rest_days, 0..=36_525, faults);
+    range("travel/km_per_hour", travel.km_per_hour, 1..=1_000, faults);
+    range(
+        "travel/detour_percent",
+        travel.detour_percent,
+        100..=1_000,
+        faults,
+    );
+    range(
+        "travel/bucket_minutes",
+        travel.bucket_minutes,
+        1..=MAX_MINUTES,
+        faults,
+    );
+    let priorities = &policy.priority_weights;
+    for (key, value) in [
+        ("critical", priorities.critical),
+        ("high", priorities.high),
+        ("normal", priorities.normal),
+        ("low", priorities.low),
+    ] {
+        weight(format!("/policy/priority_weights/{key}"), value, faults);
+    }
+    for (id, &value) in &policy.weights {
+        let pointer = format!("/policy/weights/{}", pointer_token(id));
+        if terms::weighable().all(|(known, _)| known != id) {
+            let known: Vec<_> = terms::weighable().map(|(known, _)| known).collect();
+            faults.add(
+                ErrorCode::UnknownTerm,
+                pointer.clone(),
+                format!("no term `{id}` takes a weight: use one of {}", known.join(", ")),
+            );
+        }
+        weight(pointer, value, faults);
+    }
+    (travel.matrix.as_ref())
+        .map(|matrix| measured(matrix, names, faults))
+        .unwrap_or_default()
+}
+
+fn range(key: &str, value: u32, allowed: RangeInclusive<u32>, faults: &mut Faults) {
+    if !allowed.contains(&value) {
+        faults.add(
+            ErrorCode::PolicyOutOfRange,
+            format!("/policy/{key}"),
+            format!("{key} is {value}: use {} to {}", allowed.start(), allowed.end()),
+        );
+    }
+}
+
+fn weight(pointer: String, value: u32, faults: &mut Faults) {
+    if value > MAX_WEIGHT {
+        faults.add(
+            ErrorCode::WeightOutOfRange,
+            pointer,
+            format!("the weight is {value}: use 0 (off) to {MAX_WEIGHT}, so that no score overflows"),
+        );
+    }
+}
+
+fn measured(matrix: &TravelMatrix, names: &Names<'_>, faults: &mut Faults) -> HashMap<(u32, u32), u32> {
+    const HERE: &str = "/policy/travel/matrix";
+    let mut seen = HashMap::new();
+    let mut people = Vec::new();
+    for (at, id) in matrix.people.iter().enumerate() {
+        let pointer = format!("{HERE}/people/{at}");
+        repeated(&mut seen, id.as_str(), &pointer, faults);
+        people.push(names.people.find(id.as_str(), pointer, faults));
+    }
+    seen.clear();
+    let mut units = Vec::new();
+    for (at, id) in matrix.units.iter().enumerate() {
+        let pointer = format!("{HERE}/units/{at}");
+        repeated(&mut seen, id.as_str(), &pointer, faults);
+        units.push(names.units.find(id.as_str(), pointer, faults));
+    }
+    if matrix.minutes.len() != people.len() {
+        faults.add(
+            ErrorCode::MatrixShape,
+            format!("{HERE}/minutes"),
+            format!(
+                "the matrix has {} rows for {} people: give one row per person listed",
+                matrix.minutes.len(),
+                people.len()
+            ),
+        );
+    }
+    let mut measured = HashMap::new();
+    for (at, (row, person)) in matrix.minutes.iter().zip(&people).enumerate() {
+        if row.len() != units.len() {
+            faults.add(
+                ErrorCode::MatrixShape,
+                format!("{HERE}/minutes/{at}"),
+                format!(
+                    "row {at} has {} entries for {} units: give one entry per unit listed, \
+                     null where nothing was measured",
+                    row.len(),
+                    units.len()
+                ),
+            );
+        }
+        for (nth, (&minutes, unit)) in row.iter().zip(&units).enumerate() {
+            let Some(minutes) = minutes else { continue };
+            if minutes > MAX_MINUTES {
+                faults.add(
+                    ErrorCode::PolicyOutOfRange,
+                    format!("{HERE}/minutes/{at}/{nth}"),
+                    format!("{minutes} minutes are more than a week: use 0 to {MAX_MINUTES}"),
+                );
+            }
+            if let (&Some(person), &Some(unit)) = (person, unit) {
+                measured.insert((person, unit), minutes);
+            }
+        }
+    }
+    measured
+}
+
+fn repeated<'m>(seen: &mut HashMap<&'m str, String>, id: &'m str, pointer: &str, faults: &mut Faults) {
+    if let Some(first) = seen.insert(id, pointer.to_owned()) {
+        faults.add_with(
+            ErrorCode::Duplicate,
+            pointer,
+            vec![first],
+            format!("`{id}` is listed twice in the travel matrix: keep one row or column"),
+        );
+    }
+}

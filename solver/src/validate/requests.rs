@@ -1,0 +1,113 @@
+//! Departments, units and needs: who gives, who asks, for how many.
+
+use super::faults::Faults;
+use super::names::{Languages, Names};
+use super::{MAX_HEADCOUNT, MAX_SEATS, people};
+use crate::instance::{DepartmentRow, NeedRow, UnitRow};
+use crate::invalid::ErrorCode;
+use crate::problem::Problem;
+use crate::travel::Place;
+use crate::{index, pointer_token};
+
+/// Departments with their floors turned into quotas: people listed − people who must stay.
+pub(super) fn departments(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> Vec<DepartmentRow> {
+    let mut rows = Vec::with_capacity(problem.departments.len());
+    for (at, department) in problem.departments.iter().enumerate() {
+        let mut group_quotas = Vec::new();
+        for (field, &floor) in &department.field_floors {
+            let token = pointer_token(field.as_str());
+            let pointer = format!("/departments/{at}/field_floors/{token}");
+            let Some(number) = names.fields.find(field.as_str(), pointer, faults) else {
+                continue;
+            };
+            let group = (problem.people.iter())
+                .filter(|row| row.department == department.id && row.primary_field == *field)
+                .count();
+            group_quotas.push((number, index(group).saturating_sub(floor)));
+        }
+        rows.push(DepartmentRow {
+            release_cap: department.release_cap,
+            group_quotas,
+        });
+    }
+    rows
+}
+
+/// One row per need; rows of needs with faults are missing, but then so is the instance.
+pub(super) fn needs(
+    problem: &Problem,
+    names: &Names<'_>,
+    languages: &mut Languages,
+    faults: &mut Faults,
+) -> Vec<NeedRow> {
+    let mut rows = Vec::with_capacity(problem.needs.len());
+    let mut seats = 0_u64;
+    for (at, need) in problem.needs.iter().enumerate() {
+        let here = format!("/needs/{at}");
+        seats += u64::from(need.headcount);
+        people::level(need.min_level, format!("{here}/min_level"), faults);
+        if !(1..=MAX_HEADCOUNT).contains(&need.headcount) {
+            faults.add(
+                ErrorCode::HeadcountOutOfRange,
+                format!("{here}/headcount"),
+                format!(
+                    "need `{}` asks for {} people: ask for 1 to {MAX_HEADCOUNT}, or leave the \
+                     need out",
+                    need.id, need.headcount
+                ),
+            );
+        }
+        let unit = names
+            .units
+            .find(need.unit.as_str(), format!("{here}/unit"), faults);
+        let field = names
+            .fields
+            .find(need.field.as_str(), format!("{here}/field"), faults);
+        let (Some(unit), Some(field)) = (unit, field) else {
+            continue;
+        };
+        rows.push(NeedRow {
+            unit,
+            field,
+            headcount: need.headcount,
+            min_level: need.min_level,
+            languages: (need.languages.iter())
+                .map(|code| languages.number(code))
+                .collect(),
+            preferred_languages: (need.preferred_languages.iter())
+                .map(|code| languages.number(code))
+                .collect(),
+            priority: need.priority,
+            authority_seat: need.authority_seat,
+        });
+    }
+    if seats > MAX_SEATS {
+        faults.add(
+            ErrorCode::TooManySeats,
+            "/needs",
+            format!(
+                "all needs together ask for {seats} seats, more than {MAX_SEATS}: split the \
+                 problem into parts that share no people"
+            ),
+        );
+    }
+    rows
+}
+
+/// Units with the cap that holds for them and the seats they ask for.
+pub(super) fn units(problem: &Problem, needs: &[NeedRow], faults: &mut Faults) -> Vec<UnitRow> {
+    let mut rows = Vec::with_capacity(problem.units.len());
+    for (at, unit) in problem.units.iter().enumerate() {
+        faults.coordinates(&format!("/units/{at}"), unit.lat, unit.lon);
+        rows.push(UnitRow {
+            place: Place::new(unit.lat, unit.lon),
+            cap: unit.cap.or(problem.policy.unit_cap),
+            housing: unit.housing,
+            requested: 0,
+        });
+    }
+    for need in needs {
+        rows[need.unit as usize].requested += u64::from(need.headcount);
+    }
+    rows
+}
