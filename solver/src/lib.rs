@@ -56,6 +56,12 @@ pub use problem::{
     PriorityWeights, Problem, Prohibition, Skill, Term, TravelMatrix, TravelPolicy, Unit,
 };
 
+#[cfg(test)]
+extern crate self as cadre_solver;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 use market::Market;
 use watch::Watch;
 

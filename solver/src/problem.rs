@@ -383,10 +383,7 @@ impl PriorityWeights {
     }
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
+/// For serde, which passes a reference.
 fn is_false(flag: &bool) -> bool {
     !*flag
 }

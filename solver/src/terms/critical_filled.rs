@@ -17,3 +17,20 @@ pub(crate) const TERM: Term = Term {
 fn measure(market: &Market<'_>, pair: &Pair) -> i64 {
     i64::from(market.instance.need(pair.need).priority == Priority::Critical)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, pairs, skill, solved};
+    use crate::{Priority, Tier, Value};
+
+    #[test]
+    fn the_critical_seat_gets_the_only_person() {
+        let mut problem = land_people(1, 1);
+        problem.people[0].skills.push(skill("it", 2));
+        problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u1", "it", 1)];
+        problem.needs[1].priority = Priority::Critical;
+        let plan = solved(&problem);
+        assert_eq!(pairs(&plan), "p1→n2");
+        assert_eq!(plan.tier(Tier::Critical).unwrap().value, Value::Integer(1));
+    }
+}

@@ -19,3 +19,24 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
         .filter_map(|(columns, department)| Market::cap(columns, department.release_cap?))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{filled, land_people, need, solved};
+
+    #[test]
+    fn a_department_that_releases_one_sends_one() {
+        let mut problem = land_people(1, 3);
+        problem.needs = vec![need("n1", "u1", "land", 3)];
+        problem.departments[0].release_cap = Some(1);
+        assert_eq!(filled(&problem, &solved(&problem)), "n1:1");
+    }
+
+    #[test]
+    fn a_cap_of_zero_sends_nobody() {
+        let mut problem = land_people(1, 3);
+        problem.needs = vec![need("n1", "u1", "land", 3)];
+        problem.departments[0].release_cap = Some(0);
+        assert_eq!(filled(&problem, &solved(&problem)), "n1:0");
+    }
+}

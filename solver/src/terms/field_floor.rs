@@ -29,3 +29,26 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, skill, solved};
+
+    #[test]
+    fn two_of_three_land_officers_must_stay_whatever_they_would_do_elsewhere() {
+        let mut problem = land_people(1, 3);
+        problem.departments[0].field_floors = [("land".into(), 2)].into();
+        // p1 would go as an IT officer, but is a land officer at home
+        problem.people[0].skills.push(skill("it", 3));
+        problem.needs = vec![need("n1", "u1", "it", 1), need("n2", "u1", "land", 2)];
+        assert_eq!(solved(&problem).assignments.len(), 1);
+    }
+
+    #[test]
+    fn a_floor_above_the_staff_keeps_everyone() {
+        let mut problem = land_people(1, 3);
+        problem.departments[0].field_floors = [("land".into(), 9)].into();
+        problem.needs = vec![need("n1", "u1", "land", 3)];
+        assert_eq!(solved(&problem).assignments.len(), 0);
+    }
+}

@@ -22,3 +22,31 @@ fn part(_: &Instance, pair: &Pair) -> u8 {
         10.. => 4,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, solved};
+
+    #[test]
+    fn years_count_in_five_steps() {
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        let mut steps = Vec::new();
+        for years in [
+            None,
+            Some(0),
+            Some(1),
+            Some(2),
+            Some(3),
+            Some(5),
+            Some(6),
+            Some(9),
+            Some(10),
+            Some(99),
+        ] {
+            problem.people[0].skills[0].years = years;
+            steps.push(solved(&problem).assignments[0].fit.parts["fit_experience"]);
+        }
+        assert_eq!(steps, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+    }
+}

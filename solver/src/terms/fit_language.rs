@@ -19,3 +19,26 @@ fn part(instance: &Instance, pair: &Pair) -> u8 {
     let quarters = (4 * spoken.count()).checked_div(wanted.len()).unwrap_or(0);
     u8::try_from(quarters).unwrap_or(4)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, solved};
+
+    #[test]
+    fn two_of_three_preferred_languages_give_2() {
+        // 4 × 2 / 3 = 2.67, rounded down
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        problem.needs[0].preferred_languages = ["mnong", "koho", "cham"].map(String::from).to_vec();
+        problem.people[0].languages = ["koho", "cham", "english"].map(String::from).to_vec();
+        assert_eq!(solved(&problem).assignments[0].fit.parts["fit_language"], 2);
+    }
+
+    #[test]
+    fn without_preferences_everyone_gets_0() {
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        problem.people[0].languages = vec!["koho".to_owned()];
+        assert_eq!(solved(&problem).assignments[0].fit.parts["fit_language"], 0);
+    }
+}

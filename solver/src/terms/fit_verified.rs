@@ -15,3 +15,31 @@ pub(crate) const TERM: Term = Term {
 fn part(_: &Instance, pair: &Pair) -> u8 {
     if pair.verified { 4 } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Tier;
+    use crate::support::{land_people, need, pairs, solved};
+
+    #[test]
+    fn a_verified_level_outweighs_one_level_more_by_the_default_weights() {
+        // p1: level 3, unverified: 2 × 3 = 6; p2: level 2, verified: 2 × 2 + 4 = 8
+        let mut problem = land_people(1, 2);
+        problem.people[0].skills[0].level = 3;
+        problem.people[1].skills[0].verified = true;
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        assert_eq!(pairs(&solved(&problem)), "p2→n1");
+    }
+
+    #[test]
+    fn weight_0_switches_the_term_off() {
+        let mut problem = land_people(1, 2);
+        problem.people[0].skills[0].level = 3;
+        problem.people[1].skills[0].verified = true;
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        problem.policy.weights = [("fit_verified".to_owned(), 0)].into();
+        let plan = solved(&problem);
+        assert_eq!(pairs(&plan), "p1→n1");
+        assert!(!plan.tier(Tier::Fit).unwrap().terms.contains_key("fit_verified"));
+    }
+}

@@ -16,3 +16,21 @@ pub(crate) const TERM: Term = Term {
 fn measure(_: &Market<'_>, _: &Pair) -> i64 {
     1
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, pairs, skill, solved};
+    use crate::{Priority, Tier, Value};
+
+    #[test]
+    fn two_seats_outweigh_a_better_fit_in_one() {
+        // p1 fits the land need best, but is the only one for IT; p2 fills the land seat
+        let mut problem = land_people(2, 2);
+        problem.people[0].skills = vec![skill("it", 2), skill("land", 4)];
+        problem.needs = vec![need("n1", "u1", "it", 1), need("n2", "u2", "land", 1)];
+        problem.needs[1].priority = Priority::High;
+        let plan = solved(&problem);
+        assert_eq!(pairs(&plan), "p1→n1 p2→n2");
+        assert_eq!(plan.tier(Tier::Headcount).unwrap().value, Value::Integer(2));
+    }
+}

@@ -16,3 +16,18 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
         .filter_map(|columns| Market::cap(columns, cap?))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, solved};
+
+    #[test]
+    fn the_round_pays_for_two_in_all() {
+        let mut problem = land_people(3, 3);
+        problem.needs = (1..=3)
+            .map(|n| need(&format!("n{n}"), &format!("u{n}"), "land", 1))
+            .collect();
+        problem.policy.max_secondments = Some(2);
+        assert_eq!(solved(&problem).assignments.len(), 2);
+    }
+}

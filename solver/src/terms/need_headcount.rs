@@ -16,3 +16,24 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
         .filter_map(|(columns, need)| Market::cap(columns, need.headcount))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{filled, land_people, need, solved};
+
+    #[test]
+    fn three_people_for_two_seats_leave_one_at_home() {
+        let mut problem = land_people(1, 3);
+        problem.needs = vec![need("n1", "u1", "land", 2)];
+        assert_eq!(filled(&problem, &solved(&problem)), "n1:2");
+    }
+
+    #[test]
+    fn one_person_for_two_seats_leaves_one_empty_and_says_so() {
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 2)];
+        let plan = solved(&problem);
+        assert_eq!((plan.unmet[0].filled, plan.unmet[0].missing), (1, 1));
+        assert_eq!((plan.unmet[0].have_field, plan.unmet[0].eligible), (1, 1));
+    }
+}

@@ -15,3 +15,17 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
         .filter_map(|columns| Market::cap(columns, 1))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{filled, land_people, need, person, solved};
+
+    #[test]
+    fn one_person_cannot_serve_two_needs() {
+        let mut problem = land_people(2, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u2", "land", 1)];
+        assert_eq!(solved(&problem).assignments.len(), 1);
+        problem.people.push(person("p2", "land"));
+        assert_eq!(filled(&problem, &solved(&problem)), "n1:1 n2:1");
+    }
+}

@@ -17,3 +17,48 @@ pub(crate) const TERM: Term = Term {
 fn measure(market: &Market<'_>, pair: &Pair) -> i64 {
     i64::from(market.instance.buckets(pair.minutes))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{land_people, need, pairs, solved};
+    use crate::{Tier, TravelMatrix, Value};
+
+    #[test]
+    fn the_nearer_of_two_equals_goes() {
+        let mut problem = land_people(1, 2);
+        problem.people[0].lat += 0.5;
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        let plan = solved(&problem);
+        assert_eq!(pairs(&plan), "p2→n1");
+        assert_eq!(plan.tier(Tier::Travel).unwrap().value, Value::Integer(0));
+    }
+
+    #[test]
+    fn a_started_bucket_counts_in_full() {
+        // half a degree: 55.6 km × 1.4 at 40 km/h = 117 minutes, the 8th bucket of 15
+        let mut problem = land_people(1, 1);
+        problem.people[0].lat += 0.5;
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        let plan = solved(&problem);
+        assert_eq!(plan.assignments[0].travel_minutes, 117);
+        assert_eq!(plan.tier(Tier::Travel).unwrap().value, Value::Integer(8));
+    }
+
+    #[test]
+    fn a_measured_journey_replaces_the_estimate() {
+        let mut problem = land_people(1, 2);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        problem.policy.travel.matrix = Some(TravelMatrix {
+            people: vec!["p1".into(), "p2".into()],
+            units: vec!["u1".into()],
+            minutes: vec![vec![Some(31)], vec![None]],
+        });
+        assert_eq!(pairs(&solved(&problem)), "p2→n1");
+        problem.people.pop();
+        problem.policy.travel.matrix.as_mut().unwrap().people.pop();
+        problem.policy.travel.matrix.as_mut().unwrap().minutes.pop();
+        let plan = solved(&problem);
+        assert_eq!(plan.assignments[0].travel_minutes, 31);
+        assert_eq!(plan.tier(Tier::Travel).unwrap().value, Value::Integer(3));
+    }
+}

@@ -121,3 +121,59 @@ pub(crate) fn add_floors(program: &mut Program, coverages: &[Coverage], ratio: R
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{filled, land_people, need, skill, solved};
+    use crate::{Priority, Ratio, Tier, Value};
+
+    #[test]
+    fn four_people_for_six_seats_are_spread_evenly() {
+        // u1 asks for 4, u2 for 2: 2/4 and 2/2, or 3/4 and 1/2; the worst is 1/2 either way,
+        // while 4/4 and 0/2 fills as many seats and is worse
+        let mut problem = land_people(2, 4);
+        problem.needs = vec![need("n1", "u1", "land", 4), need("n2", "u2", "land", 2)];
+        problem.needs[0].priority = Priority::High;
+        let plan = solved(&problem);
+        let balance = plan.tier(Tier::Balance).unwrap();
+        assert_eq!(balance.value, Value::Ratio(Ratio::new(1, 2)));
+        // and the next tier takes what is free for the more urgent need
+        assert_eq!(filled(&problem, &plan), "n1:3 n2:1");
+    }
+
+    #[test]
+    fn switched_off_the_urgent_need_takes_all() {
+        let mut problem = land_people(2, 4);
+        problem.needs = vec![need("n1", "u1", "land", 4), need("n2", "u2", "land", 2)];
+        problem.needs[0].priority = Priority::High;
+        problem.policy.balance = false;
+        let plan = solved(&problem);
+        assert_eq!(filled(&problem, &plan), "n1:4 n2:0");
+        assert_eq!(plan.tier(Tier::Balance), None);
+    }
+
+    #[test]
+    fn a_unit_that_nobody_can_serve_is_reported_apart() {
+        let mut problem = land_people(2, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u2", "it", 3)];
+        let plan = solved(&problem);
+        let balance = plan.tier(Tier::Balance).unwrap();
+        assert_eq!(balance.value, Value::Ratio(Ratio::new(1, 1)));
+        assert_eq!(plan.unservable_units[0].unit, "u2".into());
+        assert_eq!(plan.unservable_units[0].requested, 3);
+    }
+
+    #[test]
+    fn balance_never_costs_a_seat() {
+        // the only person who could help u2 is the only one who can fill the critical seat
+        let mut problem = land_people(2, 2);
+        problem.people[0].skills.push(skill("it", 3));
+        problem.needs = vec![need("n1", "u1", "it", 1), need("n2", "u2", "land", 1)];
+        problem.needs[0].priority = Priority::Critical;
+        problem.people[1].conflicts = vec!["u2".into()];
+        let plan = solved(&problem);
+        assert_eq!(filled(&problem, &plan), "n1:1 n2:0");
+        let balance = plan.tier(Tier::Balance).unwrap();
+        assert_eq!(balance.value, Value::Ratio(Ratio::new(0, 1)));
+    }
+}

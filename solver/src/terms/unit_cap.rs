@@ -20,3 +20,25 @@ fn rows(market: &Market<'_>) -> Vec<Row> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{filled, land_people, need, solved};
+
+    #[test]
+    fn a_unit_takes_three_over_all_its_needs() {
+        let mut problem = land_people(1, 5);
+        problem.needs = vec![need("n1", "u1", "land", 3), need("n2", "u1", "land", 2)];
+        problem.units[0].cap = Some(3);
+        assert_eq!(solved(&problem).assignments.len(), 3);
+    }
+
+    #[test]
+    fn a_unit_without_a_cap_of_its_own_has_the_policys() {
+        let mut problem = land_people(2, 4);
+        problem.needs = vec![need("n1", "u1", "land", 2), need("n2", "u2", "land", 2)];
+        problem.policy.unit_cap = Some(1);
+        problem.units[1].cap = Some(2);
+        assert_eq!(filled(&problem, &solved(&problem)), "n1:1 n2:2");
+    }
+}

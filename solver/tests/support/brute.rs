@@ -1,0 +1,239 @@
+//! Every plan of a small problem, tried one by one.
+//!
+//! Independent of the solver: it adds up scores and counts rules in its own way, and asks the crate
+//! for one thing only, the reasons of eligibility, which the checker works out a second time on
+//! every plan. Travel is read from the matrix, which these problems therefore always have.
+
+use cadre_solver::{Instance, Need, Person, Plan, Priority, Problem, Tier, Value};
+use std::collections::BTreeMap;
+
+/// The value of each tier, most important first, more is better; `None` where a tier is not in force.
+pub type Score = Vec<Option<(i64, i64)>>;
+
+/// A plan as the need (by position) of each person (by position).
+type Choice = Vec<Option<usize>>;
+
+/// The best score over all lawful plans; `None` when not even one is lawful.
+pub fn best(problem: &Problem, seed: u64) -> Option<Score> {
+    let mut search = Search::new(problem, seed);
+    let mut choice = vec![None; problem.people.len()];
+    search.descend(0, &mut choice);
+    search.best
+}
+
+/// A plan's own score in the same terms.
+pub fn claimed(plan: &Plan) -> Score {
+    (Tier::ALL.iter())
+        .map(|&tier| {
+            plan.tier(tier).map(|score| match score.value {
+                Value::Ratio(ratio) => (to_i64(ratio.filled), to_i64(ratio.requested)),
+                Value::Integer(value) if tier >= Tier::Travel => (-value, 1),
+                Value::Integer(value) => (value, 1),
+            })
+        })
+        .collect()
+}
+
+struct Search<'p> {
+    problem: &'p Problem,
+    seed: u64,
+    eligible: Vec<Vec<bool>>,
+    best: Option<Score>,
+}
+
+impl<'p> Search<'p> {
+    fn new(problem: &'p Problem, seed: u64) -> Self {
+        // pins are left out, so that a contradictory problem can be searched as well
+        let unpinned = Problem {
+            pins: Vec::new(),
+            ..problem.clone()
+        };
+        let instance = unpinned.compile().expect("only pins may be wrong");
+        let eligible = |person: &Person, need: &Need| reasons(&instance, person, need) == 0;
+        Self {
+            problem,
+            seed,
+            eligible: (problem.people.iter())
+                .map(|person| problem.needs.iter().map(|need| eligible(person, need)).collect())
+                .collect(),
+            best: None,
+        }
+    }
+
+    fn descend(&mut self, person: usize, choice: &mut Choice) {
+        if person == choice.len() {
+            if self.lawful(choice) {
+                let score = self.score(choice);
+                if self.best.as_ref().is_none_or(|best| better(&score, best)) {
+                    self.best = Some(score);
+                }
+            }
+            return;
+        }
+        choice[person] = None;
+        self.descend(person + 1, choice);
+        for need in 0..self.problem.needs.len() {
+            if self.eligible[person][need] {
+                choice[person] = Some(need);
+                self.descend(person + 1, choice);
+            }
+        }
+        choice[person] = None;
+    }
+
+    fn lawful(&self, choice: &Choice) -> bool {
+        let problem = self.problem;
+        let sent = |test: &dyn Fn(&Person, &Need) -> bool| {
+            (problem.people.iter().zip(choice))
+                .filter(|(person, need)| need.is_some_and(|need| test(person, &problem.needs[need])))
+                .count() as u64
+        };
+        let within = |count: u64, cap: Option<u32>| cap.is_none_or(|cap| count <= u64::from(cap));
+        let needs = problem
+            .needs
+            .iter()
+            .all(|need| within(sent(&|_, other| other.id == need.id), Some(need.headcount)));
+        let units = problem.units.iter().all(|unit| {
+            within(
+                sent(&|_, need| need.unit == unit.id),
+                unit.cap.or(problem.policy.unit_cap),
+            )
+        });
+        let departments = problem.departments.iter().all(|department| {
+            let of = |person: &Person| person.department == department.id;
+            within(sent(&|person, _| of(person)), department.release_cap)
+                && department.field_floors.iter().all(|(field, &floor)| {
+                    let group = |person: &Person| of(person) && person.primary_field == *field;
+                    let staff = problem.people.iter().filter(|person| group(person)).count() as u64;
+                    let left = sent(&|person, _| group(person));
+                    left == 0 || staff - left >= u64::from(floor)
+                })
+        });
+        let pins = problem
+            .pins
+            .iter()
+            .all(|pin| sent(&|person, need| person.id == pin.person && need.id == pin.need) == 1);
+        needs && units && departments && pins && within(sent(&|_, _| true), problem.policy.max_secondments)
+    }
+
+    fn score(&self, choice: &Choice) -> Score {
+        let problem = self.problem;
+        let placed: Vec<(usize, usize)> = (choice.iter().enumerate())
+            .filter_map(|(person, need)| Some((person, (*need)?)))
+            .collect();
+        let sum = |measure: &dyn Fn(usize, &Person, &Need) -> i64| {
+            let total = (placed.iter())
+                .map(|&(person, need)| measure(person, &problem.people[person], &problem.needs[need]))
+                .sum();
+            Some((total, 1))
+        };
+        let weight = |need: &Need| {
+            let weights = &problem.policy.priority_weights;
+            i64::from(match need.priority {
+                Priority::Critical => weights.critical,
+                Priority::High => weights.high,
+                Priority::Normal => weights.normal,
+                Priority::Low => weights.low,
+            })
+        };
+        let matrix = problem.policy.travel.matrix.as_ref().expect("always given");
+        let buckets = |person: usize, need: &Need| {
+            let unit = problem
+                .units
+                .iter()
+                .position(|unit| unit.id == need.unit)
+                .unwrap();
+            let minutes = f64::from(matrix.minutes[person][unit].unwrap());
+            let buckets = (minutes / f64::from(problem.policy.travel.bucket_minutes)).ceil();
+            -(buckets as i64)
+        };
+        let lottery =
+            |person: &Person, need: &Need| -draw(&format!("{}/{}/{}", self.seed, person.id, need.id));
+        vec![
+            sum(&|_, _, need| i64::from(need.priority == Priority::Critical)),
+            sum(&|_, _, _| 1),
+            self.worst_unit(&placed).filter(|_| problem.policy.balance),
+            sum(&|_, _, need| weight(need)),
+            sum(&|_, person, need| weight(need) * self.fit(person, need)),
+            sum(&|person, _, need| buckets(person, need)),
+            sum(&|_, person, need| lottery(person, need)),
+        ]
+    }
+
+    fn worst_unit(&self, placed: &[(usize, usize)]) -> Option<(i64, i64)> {
+        let mut units: BTreeMap<&str, (i64, i64, bool)> = BTreeMap::new();
+        for (at, need) in self.problem.needs.iter().enumerate() {
+            let unit = units.entry(need.unit.as_str()).or_default();
+            unit.0 += to_i64(placed.iter().filter(|(_, need)| *need == at).count() as u64);
+            unit.1 += i64::from(need.headcount);
+            unit.2 |= self.eligible.iter().any(|row| row[at]);
+        }
+        (units.into_values())
+            .filter(|unit| unit.2)
+            .map(|(filled, requested, _)| (filled, requested))
+            .min_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)))
+    }
+
+    fn fit(&self, person: &Person, need: &Need) -> i64 {
+        let weight =
+            |id: &str, default: u32| i64::from(*self.problem.policy.weights.get(id).unwrap_or(&default));
+        let skill = person
+            .skills
+            .iter()
+            .find(|skill| skill.field == need.field)
+            .unwrap();
+        let years = match skill.years.unwrap_or(0) {
+            10.. => 4,
+            6.. => 3,
+            3.. => 2,
+            1.. => 1,
+            0 => 0,
+        };
+        let wanted = need.preferred_languages.len();
+        let spoken = (need.preferred_languages.iter())
+            .filter(|language| person.languages.contains(language))
+            .count();
+        let language = if wanted == 0 { 0 } else { 4 * spoken / wanted };
+        weight("fit_level", 2) * i64::from(skill.level - need.min_level)
+            + weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
+            + weight("fit_experience", 1) * years
+            + weight("fit_language", 1) * language as i64
+    }
+}
+
+fn reasons(instance: &Instance, person: &Person, need: &Need) -> usize {
+    instance
+        .reasons(&person.id, &need.id)
+        .expect("both are listed")
+        .len()
+}
+
+/// Lexicographically better; ratios are compared across.
+fn better(left: &Score, right: &Score) -> bool {
+    for (left, right) in left.iter().flatten().zip(right.iter().flatten()) {
+        let (left, right) = (left.0 * right.1, right.0 * left.1);
+        if left != right {
+            return left > right;
+        }
+    }
+    false
+}
+
+/// Whether two scores are worth the same.
+pub fn same(left: &Score, right: &Score) -> bool {
+    let shape = |score: &Score| score.iter().map(Option::is_some).collect::<Vec<_>>();
+    shape(left) == shape(right) && !better(left, right) && !better(right, left)
+}
+
+fn draw(text: &str) -> i64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((hash ^ (hash >> 31)) >> 44) as i64
+}
+
+fn to_i64(count: u64) -> i64 {
+    i64::try_from(count).unwrap()
+}

@@ -1,0 +1,150 @@
+//! Small problems in few words, for the tests beside the code and those in `tests/`.
+//!
+//! Everyone is in department `home`, lives where the unit is, speaks nothing in particular and has
+//! level 2; a test changes only what it is about.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "every test binary uses a part of this module"
+)]
+
+use cadre_solver::{
+    Category, Department, FORMAT, Field, Invalid, Need, Outcome, Person, Pin, Plan, Policy, Priority,
+    Problem, Settings, Skill, Term, Unit, check, solve,
+};
+
+/// A problem of 92 days with fields `land` and `it`, department `home`, and nobody in it.
+pub fn problem() -> Problem {
+    Problem {
+        format: FORMAT.to_owned(),
+        title: None,
+        term: Term {
+            start: "2026-08-01".parse().unwrap(),
+            end: "2026-10-31".parse().unwrap(),
+        },
+        fields: ["land", "it"].map(|id| Field { id: id.into() }).to_vec(),
+        departments: vec![department("home")],
+        units: Vec::new(),
+        people: Vec::new(),
+        needs: Vec::new(),
+        pins: Vec::new(),
+        prohibitions: Vec::new(),
+        policy: Policy::default(),
+    }
+}
+
+pub fn department(id: &str) -> Department {
+    Department {
+        id: id.into(),
+        release_cap: None,
+        field_floors: [].into(),
+    }
+}
+
+pub fn unit(id: &str) -> Unit {
+    Unit {
+        id: id.into(),
+        lat: 11.94,
+        lon: 108.44,
+        cap: None,
+        housing: false,
+    }
+}
+
+/// Someone of level 2 in one field, which is also the primary one.
+pub fn person(id: &str, field: &str) -> Person {
+    Person {
+        id: id.into(),
+        department: "home".into(),
+        category: Category::CivilServant,
+        primary_field: field.into(),
+        lat: 11.94,
+        lon: 108.44,
+        skills: vec![skill(field, 2)],
+        languages: Vec::new(),
+        unavailable: Vec::new(),
+        bars: Vec::new(),
+        last_secondment_end: None,
+        volunteer: false,
+        conflicts: Vec::new(),
+    }
+}
+
+pub fn skill(field: &str, level: u8) -> Skill {
+    Skill {
+        field: field.into(),
+        level,
+        verified: false,
+        years: None,
+    }
+}
+
+/// A need of normal priority that any level serves.
+pub fn need(id: &str, unit: &str, field: &str, headcount: u32) -> Need {
+    Need {
+        id: id.into(),
+        unit: unit.into(),
+        field: field.into(),
+        headcount,
+        min_level: 0,
+        languages: Vec::new(),
+        preferred_languages: Vec::new(),
+        priority: Priority::Normal,
+        authority_seat: false,
+    }
+}
+
+pub fn pin(person: &str, need: &str) -> Pin {
+    Pin {
+        person: person.into(),
+        need: need.into(),
+    }
+}
+
+/// Adds units `u1…`, land people `p1…` and nothing else.
+pub fn land_people(units: usize, people: usize) -> Problem {
+    let mut problem = problem();
+    problem.units = (1..=units).map(|nth| unit(&format!("u{nth}"))).collect();
+    problem.people = (1..=people)
+        .map(|nth| person(&format!("p{nth}"), "land"))
+        .collect();
+    problem
+}
+
+/// Solves to proven optimality and has the checker agree; anything else fails the test.
+pub fn solved(problem: &Problem) -> Plan {
+    let instance = problem
+        .clone()
+        .compile()
+        .unwrap_or_else(|invalid| panic!("{invalid}"));
+    let outcome = solve(&instance, &Settings::default(), &mut |_| {});
+    let Outcome::Solved { plan, .. } = outcome else {
+        panic!("not solved: {outcome:#?}");
+    };
+    check(&instance, &plan).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    plan
+}
+
+/// The faults of a problem that must have some.
+pub fn faults(problem: &Problem) -> Invalid {
+    problem.clone().compile().expect_err("the problem has a fault")
+}
+
+/// «p1→n1 p2→n1», in the plan's order.
+pub fn pairs(plan: &Plan) -> String {
+    let pairs: Vec<_> = (plan.assignments.iter())
+        .map(|row| format!("{}→{}", row.person, row.need))
+        .collect();
+    pairs.join(" ")
+}
+
+/// How many people serve each need, as «n1:2 n2:0».
+pub fn filled(problem: &Problem, plan: &Plan) -> String {
+    let counts: Vec<_> = (problem.needs.iter())
+        .map(|need| {
+            let count = plan.assignments.iter().filter(|row| row.need == need.id).count();
+            format!("{}:{count}", need.id)
+        })
+        .collect();
+    counts.join(" ")
+}

@@ -1,0 +1,245 @@
+//! Random small problems: every rule and every tier has a say in a good part of them.
+
+use crate::support;
+use cadre_solver::{
+    Absence, Bar, Category, Department, Need, Person, Policy, Priority, PriorityWeights, Problem,
+    Prohibition, Skill, TravelMatrix, Unit,
+};
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+
+const FIELDS: [&str; 2] = ["land", "it"];
+const LANGUAGES: [&str; 2] = ["mnong", "koho"];
+
+/// Up to 5 people, 4 needs, 3 units and 2 departments, without pins.
+pub fn problems() -> impl Strategy<Value = Problem> {
+    (1..=5_usize, 1..=4_usize, 1..=3_usize).prop_flat_map(|(people, needs, units)| {
+        (
+            vec(person_parts(units), people),
+            vec(need_parts(units), needs),
+            vec((weighted(0.4, 0..4_u32), any::<bool>()), units),
+            vec(department_parts(), 2),
+            vec((0..people, 0..needs, any::<bool>()), 0..3),
+            vec(vec(prop_oneof![0..120_u32, 0..6_u32], units), people),
+            policy_parts(),
+        )
+            .prop_map(assemble)
+    })
+}
+
+type PersonParts = (
+    usize,
+    usize,
+    Vec<Option<(u8, bool, Option<u8>)>>,
+    u8,
+    [bool; 8],
+    usize,
+);
+type NeedParts = (usize, usize, u32, u8, u8, u8, Priority, bool);
+type PolicyParts = (
+    Option<u32>,
+    Option<u32>,
+    Option<u32>,
+    bool,
+    bool,
+    [u32; 4],
+    Vec<u32>,
+    u32,
+);
+type Parts = (
+    Vec<PersonParts>,
+    Vec<NeedParts>,
+    Vec<(Option<u32>, bool)>,
+    Vec<(Option<u32>, Option<u32>)>,
+    Vec<(usize, usize, bool)>,
+    Vec<Vec<u32>>,
+    PolicyParts,
+);
+
+fn person_parts(units: usize) -> impl Strategy<Value = PersonParts> {
+    let skill = weighted(0.75, (0..=4_u8, any::<bool>(), weighted(0.7, 0..12_u8)));
+    // away, barred, just back, volunteer, support, armed, in conflict, none of these
+    let rare = [0.06, 0.06, 0.08, 0.3, 0.15, 0.03, 0.1, 0.5].map(prop::bool::weighted);
+    (0..2_usize, 0..2_usize, vec(skill, 2), 0..4_u8, rare, 0..units)
+}
+
+fn need_parts(units: usize) -> impl Strategy<Value = NeedParts> {
+    let priority = prop_oneof![
+        Just(Priority::Critical),
+        Just(Priority::High),
+        Just(Priority::Normal),
+        Just(Priority::Low)
+    ];
+    let mandatory = prop_oneof![5 => Just(0_u8), 1 => 1..4_u8];
+    (
+        0..units,
+        0..2_usize,
+        1..=3_u32,
+        0..=3_u8,
+        mandatory,
+        0..4_u8,
+        priority,
+        any::<bool>(),
+    )
+}
+
+fn department_parts() -> impl Strategy<Value = (Option<u32>, Option<u32>)> {
+    (weighted(0.4, 0..4_u32), weighted(0.3, 0..3_u32))
+}
+
+fn policy_parts() -> impl Strategy<Value = PolicyParts> {
+    (
+        weighted(0.2, 0..5_u32),
+        weighted(0.3, 1..4_u32),
+        weighted(0.3, 20..120_u32),
+        any::<bool>(),
+        prop::bool::weighted(0.8),
+        [0..9_u32, 0..9_u32, 0..9_u32, 0..9_u32],
+        vec(0..4_u32, 4),
+        1..30_u32,
+    )
+}
+
+fn assemble((people, needs, units, departments, prohibitions, minutes, policy): Parts) -> Problem {
+    let mut problem = support::problem();
+    problem.units = (units.into_iter().enumerate())
+        .map(|(at, (cap, housing))| Unit {
+            cap,
+            housing,
+            ..support::unit(&format!("u{at}"))
+        })
+        .collect();
+    problem.departments = (departments.into_iter().enumerate())
+        .map(|(at, (release_cap, floor))| Department {
+            release_cap,
+            field_floors: floor
+                .map(|floor| (FIELDS[at].into(), floor))
+                .into_iter()
+                .collect(),
+            ..support::department(&format!("d{at}"))
+        })
+        .collect();
+    problem.people = people
+        .into_iter()
+        .enumerate()
+        .map(|(at, parts)| person(at, parts))
+        .collect();
+    problem.needs = needs
+        .into_iter()
+        .enumerate()
+        .map(|(at, parts)| need(at, parts))
+        .collect();
+    problem.prohibitions = (prohibitions.into_iter())
+        .map(|(person, need, whole_unit)| {
+            let need = &problem.needs[need];
+            Prohibition {
+                person: problem.people[person].id.clone(),
+                need: (!whole_unit).then(|| need.id.clone()),
+                unit: whole_unit.then(|| need.unit.clone()),
+            }
+        })
+        .collect();
+    problem.policy = self::policy(policy);
+    problem.policy.travel.matrix = Some(TravelMatrix {
+        people: problem.people.iter().map(|row| row.id.clone()).collect(),
+        units: problem.units.iter().map(|row| row.id.clone()).collect(),
+        minutes: (minutes.into_iter())
+            .map(|row| row.into_iter().map(Some).collect())
+            .collect(),
+    });
+    problem
+}
+
+fn person(at: usize, (department, primary, skills, languages, flags, unit): PersonParts) -> Person {
+    let [away, barred, back, volunteer, support, armed, conflict, _] = flags;
+    let day = |text: &str| text.parse().unwrap();
+    Person {
+        department: format!("d{department}").into(),
+        category: match (support, armed) {
+            (_, true) => Category::ArmedForces,
+            (true, false) => Category::Support,
+            (false, false) => Category::PublicEmployee,
+        },
+        skills: (skills.into_iter().zip(FIELDS))
+            .filter_map(|(skill, field)| {
+                let (level, verified, years) = skill?;
+                Some(Skill {
+                    verified,
+                    years,
+                    ..support::skill(field, level)
+                })
+            })
+            .collect(),
+        languages: spoken(languages),
+        unavailable: if away {
+            vec![Absence {
+                from: day("2026-10-31"),
+                to: day("2026-11-30"),
+                reason: "leave".into(),
+            }]
+        } else {
+            Vec::new()
+        },
+        bars: if barred {
+            vec![Bar {
+                code: "bar".into(),
+                until: None,
+            }]
+        } else {
+            Vec::new()
+        },
+        last_secondment_end: back.then(|| day("2026-07-01")),
+        volunteer,
+        conflicts: if conflict {
+            vec![format!("u{unit}").into()]
+        } else {
+            Vec::new()
+        },
+        ..support::person(&format!("p{at}"), FIELDS[primary])
+    }
+}
+
+fn need(at: usize, parts: NeedParts) -> Need {
+    let (unit, field, headcount, min_level, languages, preferred, priority, authority_seat) = parts;
+    Need {
+        min_level,
+        languages: spoken(languages),
+        preferred_languages: spoken(preferred),
+        priority,
+        authority_seat,
+        ..support::need(&format!("n{at}"), &format!("u{unit}"), FIELDS[field], headcount)
+    }
+}
+
+fn policy(parts: PolicyParts) -> Policy {
+    let (max_secondments, unit_cap, limit_minutes, exceed, balance, priorities, weights, bucket) = parts;
+    let [critical, high, normal, low] = priorities;
+    let mut policy = Policy {
+        max_secondments,
+        unit_cap,
+        balance,
+        priority_weights: PriorityWeights {
+            critical,
+            high,
+            normal,
+            low,
+        },
+        weights: (cadre_solver::weighable_terms().zip(weights))
+            .map(|((id, _), weight)| (id.to_owned(), weight))
+            .collect(),
+        ..Policy::default()
+    };
+    policy.travel.limit_minutes = limit_minutes;
+    policy.travel.volunteers_exceed_limit = exceed;
+    policy.travel.bucket_minutes = bucket;
+    policy
+}
+
+/// The languages of a two-bit set.
+fn spoken(set: u8) -> Vec<String> {
+    (LANGUAGES.iter().enumerate())
+        .filter(|(bit, _)| set >> bit & 1 == 1)
+        .map(|(_, code)| (*code).to_owned())
+        .collect()
+}
