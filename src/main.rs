@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `cadre`: arguments in, one command, an exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cadre::cli::main(std::env::args_os())
+}

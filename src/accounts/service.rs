@@ -101,6 +101,18 @@ fn check_units(db: &mut Db, caller: &Caller, role: Role, units: &[UnitCode]) -> 
             ),
         ));
     }
+    for (i, unit) in units.iter().enumerate() {
+        if units[..i].contains(unit) {
+            return Err(Error::invalid_at(
+                format!("/units/{i}"),
+                "duplicate",
+                say!(
+                    "unit `{unit}` is named twice; name it once",
+                    "đơn vị `{unit}` bị lặp; hãy chỉ ghi một lần"
+                ),
+            ));
+        }
+    }
     let units = units
         .iter()
         .enumerate()

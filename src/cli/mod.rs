@@ -1,0 +1,143 @@
+//! The command line: data goes to stdout; progress, messages and the log go to stderr. A command per file.
+
+mod completions;
+mod database;
+mod exit;
+mod migrate;
+mod openapi;
+mod output;
+mod serve;
+mod user;
+
+use crate::config::LogOptions;
+use crate::error::{Language, Result};
+use crate::telemetry;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
+pub use exit::Exit;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Matches provincial staff to communes' needs, and follows each secondment to its evaluation.
+#[derive(Debug, Parser)]
+#[command(name = "cadre", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = exit::HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    log: LogOptions,
+    /// The language of messages [default: that of the locale]
+    #[arg(long, value_name = "LANGUAGE", env = "CADRE_LANG", global = true, value_parser = language())]
+    lang: Option<Language>,
+    /// The machine's locale, which serves where --lang is not given.
+    #[arg(long, env = "LANG", global = true, hide = true)]
+    locale: Option<OsString>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service
+    Serve(crate::config::ServeOptions),
+    /// Create the database's schema or bring it up to date, and load the shipped catalogues
+    Migrate(migrate::Options),
+    /// Manage accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print a shell's completion script
+    Completions(completions::Options),
+}
+
+/// Runs the command that the arguments name; gives the process's exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            // Help and version arrive here too, and belong on stdout; a closed pipe is no failure.
+            let _ = told.print();
+            return if told.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
+        }
+    };
+    let language = arguments.language();
+    match arguments.run() {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output::failure(&error, language);
+            Exit::of(&error).into()
+        }
+    }
+}
+
+impl Arguments {
+    fn run(self) -> Result<Exit> {
+        let usual = match self.command {
+            Command::Serve(_) => "info",
+            _ => "warn",
+        };
+        telemetry::start(self.log.log.as_deref().unwrap_or(usual), self.log.log_format)?;
+        match self.command {
+            Command::Serve(options) => serve::run(&options),
+            Command::Migrate(options) => migrate::run(&options),
+            Command::User(command) => user::run(command),
+            Command::Openapi => openapi::run(),
+            Command::Completions(options) => completions::run::<Self>(options),
+        }
+    }
+
+    fn language(&self) -> Language {
+        let of_locale = || {
+            let locale = self.locale.as_ref()?.to_str()?;
+            locale.starts_with("vi").then_some(Language::Vi)
+        };
+        self.lang.or_else(of_locale).unwrap_or(Language::En)
+    }
+}
+
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["en", "vi"]).map(|name| match name.as_str() {
+        "vi" => Language::Vi,
+        _ => Language::En,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_the_flags_before_the_locales() {
+        let language = |arguments: &[&str]| Arguments::try_parse_from(arguments).unwrap().language();
+        let base = ["cadre", "openapi", "--locale"];
+        assert_eq!(language(&[&base[..], &["vi_VN.UTF-8"]].concat()), Language::Vi);
+        assert_eq!(language(&[&base[..], &["C"]].concat()), Language::En);
+        assert_eq!(
+            language(&[&base[..], &["vi_VN", "--lang", "en"]].concat()),
+            Language::En
+        );
+        assert!(Arguments::try_parse_from(["cadre", "openapi", "--lang", "fr"]).is_err());
+    }
+
+    #[test]
+    fn a_password_is_never_an_argument() {
+        fn flags(command: &clap::Command, found: &mut Vec<String>) {
+            found.extend(
+                command
+                    .get_arguments()
+                    .filter_map(|a| a.get_long().map(str::to_owned)),
+            );
+            command.get_subcommands().for_each(|sub| flags(sub, found));
+        }
+        let mut found = Vec::new();
+        flags(&Arguments::command(), &mut found);
+        assert!(found.contains(&"password-file".to_owned()));
+        assert!(!found.contains(&"password".to_owned()));
+    }
+}

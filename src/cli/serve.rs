@@ -1,0 +1,50 @@
+//! `cadre serve`: runs the service until it is told to stop.
+
+use super::{Exit, database};
+use crate::auth::TokenKeys;
+use crate::clock::Clock;
+use crate::config::ServeOptions;
+use crate::error::{Error, Result};
+use crate::http::{self, Server, State};
+use actix_web::rt::System;
+use actix_web::rt::signal::unix::{SignalKind, signal};
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
+pub(super) fn run(options: &ServeOptions) -> Result<Exit> {
+    let store = database::open_current(&options.database.database_url)?;
+    let seconds = options.token_minutes * 60;
+    let keys = match &options.signing_key_file {
+        Some(path) => TokenKeys::load_or_create(path, seconds)?,
+        None => {
+            tracing::warn!("no --signing-key-file: every sign-in ends when this process does");
+            TokenKeys::ephemeral(seconds)?
+        }
+    };
+    let threads = options
+        .threads
+        .or_else(|| available_parallelism().ok())
+        .map_or(1, NonZeroUsize::get);
+    let state = State::new(store, keys, Clock::System);
+    System::new().block_on(async {
+        let server = http::serve(state, options.listen, threads)?;
+        // The worker that takes the jobs starts here, and is stopped below.
+        until_told(server).await
+    })?;
+    Ok(Exit::Ok)
+}
+
+/// Runs the server until SIGTERM or SIGINT; requests that it has accepted are finished first.
+async fn until_told(server: Server) -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
+    let handle = server.handle;
+    tracing::info!(address = %server.address, "listening; the documentation is at /docs/");
+    actix_web::rt::spawn(async move {
+        let told = std::pin::pin!(terminate.recv());
+        futures_util::future::select(told, std::pin::pin!(interrupt.recv())).await;
+        tracing::info!("stopping");
+        handle.stop(true).await;
+    });
+    server.run.await.map_err(Error::internal)
+}
