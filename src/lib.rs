@@ -25,5 +25,6 @@ pub mod clock;
 pub mod error;
 pub mod http;
 pub mod ids;
+pub mod staff;
 pub mod store;
 pub mod values;

@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue};
+use crate::{accounts, audit, catalogue, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -92,6 +92,7 @@ macro_rules! route {
 pub const SLICES: &[(&str, &[Route])] = &[
     ("accounts", accounts::ROUTES),
     ("catalogue", catalogue::ROUTES),
+    ("staff", staff::ROUTES),
     ("audit", audit::ROUTES),
 ];
 
