@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, needs, plans, rounds};
+use crate::{accounts, audit, catalogue, needs, plans, rounds, secondments, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -95,9 +95,11 @@ macro_rules! route {
 pub const SLICES: &[(&str, &[Route])] = &[
     ("accounts", accounts::ROUTES),
     ("catalogue", catalogue::ROUTES),
+    ("staff", staff::ROUTES),
     ("rounds", rounds::ROUTES),
     ("needs", needs::ROUTES),
     ("plans", plans::ROUTES),
+    ("secondments", secondments::ROUTES),
     ("audit", audit::ROUTES),
 ];
 
