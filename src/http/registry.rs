@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, staff};
+use crate::{accounts, audit, catalogue, evaluations, secondments, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -93,6 +93,8 @@ pub const SLICES: &[(&str, &[Route])] = &[
     ("accounts", accounts::ROUTES),
     ("catalogue", catalogue::ROUTES),
     ("staff", staff::ROUTES),
+    ("secondments", secondments::ROUTES),
+    ("evaluations", evaluations::ROUTES),
     ("audit", audit::ROUTES),
 ];
 
