@@ -26,6 +26,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod error;
+pub mod evaluations;
 pub mod http;
 pub mod ids;
 pub mod jobs;
