@@ -162,6 +162,13 @@ CREATE TABLE plans (
 );
 CREATE INDEX plans_by_province ON plans (province_code, id);
 
+-- What was solved and what came out, whole, so that a plan can be verified again years later.
+CREATE TABLE plan_documents (
+    plan_id UUID NOT NULL PRIMARY KEY REFERENCES plans (id),
+    problem TEXT NOT NULL,
+    plan TEXT NOT NULL
+);
+
 CREATE TABLE assignments (
     id UUID NOT NULL PRIMARY KEY,
     plan_id UUID NOT NULL REFERENCES plans (id),

@@ -8,7 +8,7 @@ use crate::auth::password::Password;
 use crate::auth::{Caller, Role, TokenKeys};
 use crate::catalogue;
 use crate::clock::Clock;
-use crate::demo::{self, Client, Ending, Story};
+use crate::demo::{self, Client, Story};
 use crate::error::{Error, Result};
 use crate::http::{self, State};
 use crate::ids::ProvinceCode;

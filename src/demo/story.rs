@@ -36,6 +36,8 @@ pub struct LoggedIn {
 pub struct Ending {
     /// The plan as the API shows it.
     pub plan: Value,
+    /// What the independent checker says of the plan.
+    pub verification: Value,
     /// Seats that stayed empty, with the reasons: the API's rows joined with unit and field.
     pub unmet: Vec<Value>,
     /// The reports by name, as the API gives them.
@@ -74,9 +76,10 @@ impl<'a> Story<'a> {
         let plan = self.solve(&hr, &round)?;
         let plan = self.approve(&hr, plan)?;
         let unmet = unmet_in_words(&hr, &plan, &round)?;
+        let verification = hr.get(&format!("/plans/{}/verification", id_of(&plan)?))?.json;
         self.rate(&round)?;
         let reports = self.reports(&round)?;
-        Ok(Ending { plan, unmet, reports, round, accounts: guests(&units) })
+        Ok(Ending { plan, verification, unmet, reports, round, accounts: guests(&units) })
     }
 
     fn sign_in(&self, login: &str) -> Result<Client> {

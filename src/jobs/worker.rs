@@ -177,8 +177,8 @@ impl Loop {
             let told: Vec<String> = disagreements.iter().map(ToString::to_string).collect();
             return self.fail(caller, lease, "checker_disagreement", told.join("; "));
         }
-        let hash = problem::hash(instance.problem())?;
-        self.finish(caller, lease, |db| solving::complete(db, caller, lease.plan, &hash, &plan, seconds))?;
+        let problem = instance.problem();
+        self.finish(caller, lease, |db| solving::complete(db, caller, lease.plan, problem, &plan, seconds))?;
         tracing::info!(plan = %lease.plan, seconds, filled = plan.assignments.len(), "solved");
         Ok(())
     }

@@ -35,7 +35,7 @@ pub fn approve(
         resource_id: id.to_string(),
         detail: json!({"secondments": new.len()}),
     }];
-    entries.extend(secondments::service::begin(db, caller, new)?);
+    entries.extend(secondments::service::begin(db, caller, &new)?);
     Ok(Change { value: plan, entries })
 }
 

@@ -139,6 +139,22 @@ impl From<UnmetNeed> for UnmetNeedDto {
     }
 }
 
+/// What the independent checker says of a stored plan.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Verification)]
+pub struct VerificationDto {
+    /// Whether it finds every rule obeyed and every figure of the score right.
+    agrees: bool,
+    /// What it finds wrong.
+    disagreements: Vec<String>,
+}
+
+impl From<Vec<String>> for VerificationDto {
+    fn from(disagreements: Vec<String>) -> Self {
+        Self { agrees: disagreements.is_empty(), disagreements }
+    }
+}
+
 /// Which plans to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -26,6 +26,7 @@ pub const ROUTES: &[Route] = &[
     route!(routes::read, readers: READERS),
     route!(routes::assignments, readers: READERS),
     route!(routes::unmet_needs, readers: READERS),
+    route!(routes::verify, readers: READERS),
     route!(routes::cancel, roles: [Role::Hr]),
     route!(routes::submit, roles: [Role::Hr]),
     route!(routes::approve, roles: [Role::Approver]),

@@ -1,7 +1,7 @@
 //! Plans over HTTP.
 
 use super::dto::{
-    Approval, AssignmentDto, PlanDto, PlanRowsQuery, PlansQuery, Rejection, UnmetNeedDto,
+    Approval, AssignmentDto, PlanDto, PlanRowsQuery, PlansQuery, Rejection, UnmetNeedDto, VerificationDto,
 };
 use super::model::{Plan, PlanRequest};
 use super::service;
@@ -68,6 +68,14 @@ pub async fn unmet_needs(
     let asked = page.clone();
     let rows = call.read(move |db, caller| service::unmet(db, caller, id, &asked)).await?;
     Ok(Reply::page(page.dto(rows, |row| row.need, UnmetNeedDto::from)))
+}
+
+/// Have the independent checker go over a solved plan again: eligibility, every rule, and the score.
+#[utoipa::path(responses((status = 200, body = VerificationDto), (status = 409, description = "There is no result yet")))]
+#[get("/plans/{id}/verification")]
+pub async fn verify(call: Call, id: Path<PlanId>) -> Result<Reply<VerificationDto>> {
+    let id = id.into_inner();
+    Ok(Reply::ok(call.read(move |db, caller| service::verify(db, caller, id)).await?.into()))
 }
 
 /// Stop a plan that is still being made.

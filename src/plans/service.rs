@@ -6,12 +6,13 @@ use super::model::{Assignment, Plan, PlanRequest, PlanState, UnmetNeed};
 use super::{problem, store};
 use crate::audit::{Change, model::Action};
 use crate::auth::Caller;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::IfMatch;
 use crate::http::page::Page;
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId};
 use crate::store::Db;
 use crate::{jobs, say};
+use cadre_solver as solver;
 use serde_json::json;
 
 const LONGEST_SOLVE_SECONDS: u64 = 3_600;
@@ -72,6 +73,23 @@ pub fn assignments(db: &mut Db, caller: &Caller, id: PlanId, page: &Page<Assignm
 pub fn unmet(db: &mut Db, caller: &Caller, id: PlanId, page: &Page<NeedId>) -> Result<Vec<UnmetNeed>> {
     store::find(db, caller.scope(), id)?;
     store::unmet(db, id, page)
+}
+
+/// Has the independent checker look at a solved plan again: what it finds wrong, which should be nothing.
+pub fn verify(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Vec<String>> {
+    let state = store::find(db, caller.scope(), id)?.state;
+    let Some((problem, plan)) = store::documents(db, id)? else {
+        return Err(Error::new(
+            Code::InvalidTransition,
+            say!("the plan is `{state}` and has no result to verify", "phương án đang `{state}`, chưa có kết quả để kiểm tra"),
+        ));
+    };
+    let instance = solver::Problem::parse(&problem).map_err(Error::internal)?;
+    let plan: solver::Plan = serde_json::from_str(&plan).map_err(Error::internal)?;
+    Ok(match solver::check(&instance, &plan) {
+        Ok(_) => Vec::new(),
+        Err(disagreements) => disagreements.iter().map(ToString::to_string).collect(),
+    })
 }
 
 /// Stops a plan that is still being made; the worker notices within a second.

@@ -48,10 +48,11 @@ pub fn complete(
     db: &mut Db,
     caller: &Caller,
     id: PlanId,
-    problem_hash: &str,
+    problem: &Problem,
     solved: &cadre_solver::Plan,
     seconds: f64,
 ) -> Result<Change<()>> {
+    let problem_hash = problem::hash(problem)?;
     let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
     let result = PlanResult {
         proof: if solved.optimal { PlanProof::Optimal } else { PlanProof::Open },
@@ -61,7 +62,8 @@ pub fn complete(
         unservable_units: solved.unservable_units.iter().map(|unservable| unservable.unit.to_string()).collect(),
         seconds,
     };
-    store::set_result(db, id, problem_hash, &result)?;
+    store::set_result(db, id, &problem_hash, &result)?;
+    store::insert_documents(db, id, problem, solved)?;
     let first_seats = problem::first_free_seats(db, caller.scope(), plan.round)?;
     store::insert_assignments(db, id, &seated(caller, solved, first_seats)?)?;
     store::insert_unmet(db, id, &unmet(solved)?)?;

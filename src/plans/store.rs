@@ -5,7 +5,7 @@ use crate::auth::{Caller, Scope};
 use crate::error::{Code, Error, Result};
 use crate::http::page::Page;
 use crate::ids::{AssignmentId, NeedId, PlanId, ProvinceCode, RoundId, StaffId, UserId};
-use crate::store::schema::{assignments, plan_unmet_needs, plans, secondments};
+use crate::store::schema::{assignments, plan_documents, plan_unmet_needs, plans, secondments};
 use crate::store::{Db, INSERT_CHUNK};
 use crate::{per_engine, say};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -174,6 +174,30 @@ pub(super) fn set_result(db: &mut Db, id: PlanId, problem_hash: &str, result: &P
         .set((plans::problem_hash.eq(problem_hash), plans::result.eq(to_text(result)?)))
         .execute(db)?;
     Ok(())
+}
+
+/// Keeps what was solved and what came out, whole.
+pub(super) fn insert_documents(
+    db: &mut Db,
+    id: PlanId,
+    problem: &cadre_solver::Problem,
+    plan: &cadre_solver::Plan,
+) -> Result<()> {
+    diesel::insert_into(plan_documents::table)
+        .values((
+            plan_documents::plan_id.eq(id),
+            plan_documents::problem.eq(to_text(problem)?),
+            plan_documents::plan.eq(to_text(plan)?),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// What was solved and what came out, as JSON; nothing while a plan has no result. The plan itself was found in the
+/// caller's scope before.
+pub(super) fn documents(db: &mut Db, id: PlanId) -> Result<Option<(String, String)>> {
+    let row = plan_documents::table.find(id).select((plan_documents::problem, plan_documents::plan)).first(db);
+    Ok(row.optional()?)
 }
 
 /// Keeps who decided, and what they said.

@@ -205,6 +205,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Text};
+    use super::super::backend::Uuid;
+
+    plan_documents (plan_id) {
+        plan_id -> Uuid,
+        problem -> Text,
+        plan -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Integer};
     use super::super::backend::Uuid;
 
@@ -328,6 +339,7 @@ diesel::joinable!(needs -> units (unit_code));
 diesel::joinable!(needs -> users (created_by));
 diesel::joinable!(plans -> provinces (province_code));
 diesel::joinable!(plans -> rounds (round_id));
+diesel::joinable!(plan_documents -> plans (plan_id));
 diesel::joinable!(assignments -> plans (plan_id));
 diesel::joinable!(assignments -> staff (staff_id));
 diesel::joinable!(assignments -> needs (need_id));
@@ -361,6 +373,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     round_fields,
     needs,
     plans,
+    plan_documents,
     assignments,
     plan_unmet_needs,
     jobs,
