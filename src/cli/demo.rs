@@ -94,7 +94,7 @@ fn play(address: SocketAddr, clock: &Clock) -> Result<()> {
     let ending = Story::new(Client::new(&base), clock, &mut |what, done, of| steps.tell(what, done, of)).play()?;
     steps.end();
     message(format_args!("round played in {:.1} s", began.elapsed().as_secs_f64()));
-    output::data(&super::demo_text::text(&ending)?)?;
+    output::data(&super::demo_text::text(&ending))?;
     output::data(&super::demo_text::invitation(&base, &ending))
 }
 

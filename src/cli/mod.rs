@@ -9,6 +9,7 @@ mod migrate;
 mod openapi;
 mod output;
 mod serve;
+mod solver_process;
 mod user;
 
 use crate::config::LogOptions;
@@ -48,6 +49,9 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Solve for a worker: a problem on standard input, events and the outcome on standard output
+    #[command(hide = true)]
+    SolverProcess,
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -86,6 +90,7 @@ impl Arguments {
             Command::Serve(options) => serve::run(&options),
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
+            Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(options),
         }

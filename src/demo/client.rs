@@ -47,6 +47,21 @@ impl Client {
         read("GET", path, request.call())
     }
 
+    /// GET as CSV: a row for each line, the headings first.
+    pub(super) fn table(&self, path: &str) -> Result<Vec<Vec<String>>> {
+        let mut request = self.agent.get(self.address(path)).header("Accept", "text/csv");
+        if let Some(authorization) = &self.authorization {
+            request = request.header("Authorization", authorization);
+        }
+        let (text, _) = text("GET", path, request.call())?;
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+            .deserialize()
+            .collect::<Result<_, _>>()
+            .map_err(Error::internal)
+    }
+
     /// Every item of a list, page after page.
     pub(super) fn all(&self, path: &str) -> Result<Vec<Value>> {
         let joint = if path.contains('?') { '&' } else { '?' };
@@ -90,11 +105,20 @@ impl Client {
 }
 
 fn read(method: &str, path: &str, answer: Result<Response<ureq::Body>, ureq::Error>) -> Result<Answer> {
+    let (text, etag) = text(method, path, answer)?;
+    Ok(Answer { json: serde_json::from_str(&text).map_err(Error::internal)?, etag })
+}
+
+fn text(
+    method: &str,
+    path: &str,
+    answer: Result<Response<ureq::Body>, ureq::Error>,
+) -> Result<(String, Option<String>)> {
     let mut response = answer.map_err(|cause| Error::internal(format!("{method} {path}: {cause}")))?;
     let text = response.body_mut().read_to_string().map_err(Error::internal)?;
     if !response.status().is_success() {
         return Err(Error::internal(format!("{method} {path} was answered {}: {text}", response.status())));
     }
     let etag = response.headers().get("etag").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok(Answer { json: serde_json::from_str(&text).map_err(Error::internal)?, etag })
+    Ok((text, etag))
 }

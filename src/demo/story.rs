@@ -40,12 +40,24 @@ pub struct Ending {
     pub verification: Value,
     /// Seats that stayed empty, with the reasons: the API's rows joined with unit and field.
     pub unmet: Vec<Value>,
-    /// The reports by name, as the API gives them.
-    pub reports: BTreeMap<String, Value>,
+    /// The reports that the leader read.
+    pub reports: Reports,
     /// The round's id.
     pub round: String,
     /// Accounts to go on with.
     pub accounts: Vec<LoggedIn>,
+}
+
+/// The reports that the leader read.
+pub struct Reports {
+    /// How the secondments were rated.
+    pub evaluation_summary: Value,
+    /// The same as rows, the headings first.
+    pub evaluation_rows: Vec<Vec<String>>,
+    /// Seats asked for and filled, unit by field.
+    pub coverage: Value,
+    /// What each field lacks, as rows, the headings first.
+    pub skill_gap_rows: Vec<Vec<String>>,
 }
 
 /// The round under way.
@@ -223,13 +235,15 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn reports(&mut self, round: &str) -> Result<BTreeMap<String, Value>> {
+    fn reports(&self, round: &str) -> Result<Reports> {
         let leader = self.sign_in("leader")?;
-        let mut reports = BTreeMap::new();
-        for name in ["evaluation-summary", "coverage", "skill-gap"] {
-            reports.insert(name.to_owned(), leader.get(&format!("/reports/{name}?round={round}"))?.json);
-        }
-        Ok(reports)
+        let path = |name: &str| format!("/reports/{name}?round={round}");
+        Ok(Reports {
+            evaluation_summary: leader.get(&path("evaluation-summary"))?.json,
+            evaluation_rows: leader.table(&path("evaluation-summary"))?,
+            coverage: leader.get(&path("coverage"))?.json,
+            skill_gap_rows: leader.table(&path("skill-gap"))?,
+        })
     }
 }
 
