@@ -26,6 +26,7 @@ pub mod error;
 pub mod evaluations;
 pub mod http;
 pub mod ids;
+pub mod reports;
 pub mod secondments;
 pub mod staff;
 pub mod store;

@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, evaluations, secondments, staff};
+use crate::{accounts, audit, catalogue, evaluations, reports, secondments, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -95,6 +95,7 @@ pub const SLICES: &[(&str, &[Route])] = &[
     ("staff", staff::ROUTES),
     ("secondments", secondments::ROUTES),
     ("evaluations", evaluations::ROUTES),
+    ("reports", reports::ROUTES),
     ("audit", audit::ROUTES),
 ];
 
