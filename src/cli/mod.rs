@@ -6,7 +6,10 @@ mod exit;
 mod migrate;
 mod openapi;
 mod output;
+mod plan_table;
+mod progress;
 mod serve;
+mod solve;
 mod user;
 
 use crate::config::LogOptions;
@@ -44,6 +47,8 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Solve a problem in a file, without a database
+    Solve(solve::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -81,6 +86,7 @@ impl Arguments {
             Command::Serve(options) => serve::run(&options),
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
+            Command::Solve(options) => solve::run(&options),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(options),
         }
