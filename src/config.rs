@@ -50,4 +50,12 @@ pub struct ServeOptions {
     /// Threads that take requests [default: one per core]
     #[arg(long, value_name = "COUNT", env = "CADRE_THREADS")]
     pub threads: Option<NonZeroUsize>,
+    /// Memory that one solve may take at most; it runs in a process of its own
+    #[arg(long, value_name = "MIB", env = "CADRE_SOLVER_MEMORY_MIB", default_value_t = 4096,
+          value_parser = clap::value_parser!(u64).range(256..=1_048_576))]
+    pub solver_memory_mib: u64,
+    /// How long a solve stays with a worker that no longer reports, before another takes it
+    #[arg(long, value_name = "SECONDS", env = "CADRE_JOB_LEASE_SECONDS", default_value_t = 30,
+          value_parser = clap::value_parser!(u64).range(2..=3600))]
+    pub job_lease_seconds: u64,
 }

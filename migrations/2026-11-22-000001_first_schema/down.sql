@@ -4,6 +4,7 @@ DROP TABLE secondments;
 DROP TABLE jobs;
 DROP TABLE plan_unmet_needs;
 DROP TABLE assignments;
+DROP TABLE plan_documents;
 DROP TABLE plans;
 DROP TABLE needs;
 DROP TABLE round_fields;

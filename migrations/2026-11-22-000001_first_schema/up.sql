@@ -150,12 +150,8 @@ CREATE TABLE plans (
     state TEXT NOT NULL,
     request TEXT NOT NULL,
     progress TEXT,
-    problem TEXT,
     problem_hash TEXT,
     result TEXT,
-    proof TEXT,
-    seats INTEGER,
-    filled INTEGER,
     failure TEXT,
     proposed_by UUID NOT NULL REFERENCES users (id),
     decided_by UUID REFERENCES users (id),
@@ -165,6 +161,13 @@ CREATE TABLE plans (
     updated_at TIMESTAMP NOT NULL
 );
 CREATE INDEX plans_by_province ON plans (province_code, id);
+
+-- What was solved and what came out, whole, so that a plan can be verified again years later.
+CREATE TABLE plan_documents (
+    plan_id UUID NOT NULL PRIMARY KEY REFERENCES plans (id),
+    problem TEXT NOT NULL,
+    plan TEXT NOT NULL
+);
 
 CREATE TABLE assignments (
     id UUID NOT NULL PRIMARY KEY,

@@ -131,3 +131,171 @@ impl Instance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+    use crate::support::{land_people, need};
+    use crate::{Absence, Bar, Category, Problem, Prohibition};
+    use chrono::NaiveDate;
+
+    /// The reasons that stop p1 from n1 after a change.
+    fn reasons(change: impl Fn(&mut Problem)) -> Vec<Reason> {
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        change(&mut problem);
+        let instance = problem.compile().unwrap();
+        instance.reasons(&"p1".into(), &"n1".into()).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn nothing_stops_the_plain_case() {
+        assert_eq!(reasons(|_| {}), []);
+    }
+
+    #[test]
+    fn a_field_is_there_or_not_and_a_level_reaches_or_not() {
+        assert_eq!(
+            reasons(|problem| problem.needs[0].field = "it".into()),
+            [Reason::NoField]
+        );
+        assert_eq!(reasons(|problem| problem.needs[0].min_level = 2), []);
+        assert_eq!(
+            reasons(|problem| problem.needs[0].min_level = 3),
+            [Reason::LevelShort]
+        );
+    }
+
+    #[test]
+    fn a_bar_counts_until_its_last_day() {
+        let bar = |until: Option<&str>| {
+            reasons(|problem| {
+                problem.people[0].bars = vec![Bar {
+                    code: "maternity".to_owned(),
+                    until: until.map(day),
+                }];
+            })
+        };
+        assert_eq!(bar(None), [Reason::LegalBar]);
+        assert_eq!(bar(Some("2026-08-01")), [Reason::LegalBar]);
+        assert_eq!(bar(Some("2026-07-31")), []);
+    }
+
+    #[test]
+    fn one_day_away_inside_the_term_is_enough() {
+        let away = |from: &str, to: &str| {
+            reasons(|problem| {
+                problem.people[0].unavailable = vec![Absence {
+                    from: day(from),
+                    to: day(to),
+                    reason: "leave".to_owned(),
+                }];
+            })
+        };
+        assert_eq!(away("2026-07-01", "2026-07-31"), []);
+        assert_eq!(away("2026-07-01", "2026-08-01"), [Reason::UnavailableInTerm]);
+        assert_eq!(away("2026-10-31", "2026-11-09"), [Reason::UnavailableInTerm]);
+        assert_eq!(away("2026-11-01", "2026-11-09"), []);
+    }
+
+    #[test]
+    fn thirty_days_of_rest_are_thirty_full_days() {
+        let back = |last: &str, rest_days: u32| {
+            reasons(|problem| {
+                problem.people[0].last_secondment_end = Some(day(last));
+                problem.policy.rest_days = rest_days;
+            })
+        };
+        // 2 July to 31 July are thirty days
+        assert_eq!(back("2026-07-01", 30), []);
+        assert_eq!(back("2026-07-02", 30), [Reason::RestWindow]);
+        assert_eq!(back("2026-07-31", 0), []);
+        assert_eq!(back("2026-08-01", 0), [Reason::RestWindow]);
+    }
+
+    #[test]
+    fn every_mandatory_language_is_asked_for() {
+        let speaks = |languages: &[&str]| {
+            reasons(|problem| {
+                problem.needs[0].languages = vec!["mnong".to_owned(), "koho".to_owned()];
+                problem.people[0].languages = languages.iter().map(|&code| code.to_owned()).collect();
+            })
+        };
+        assert_eq!(speaks(&["koho", "cham", "mnong"]), []);
+        assert_eq!(speaks(&["koho"]), [Reason::Language]);
+    }
+
+    #[test]
+    fn support_staff_fill_no_authority_seat_and_armed_forces_none_at_all() {
+        let sits = |category: Category, authority_seat: bool| {
+            reasons(|problem| {
+                problem.people[0].category = category;
+                problem.needs[0].authority_seat = authority_seat;
+            })
+        };
+        assert_eq!(sits(Category::Support, false), []);
+        assert_eq!(sits(Category::Support, true), [Reason::Category]);
+        assert_eq!(sits(Category::ArmedForces, false), [Reason::Category]);
+        assert_eq!(sits(Category::ContractWorker, true), []);
+    }
+
+    #[test]
+    fn conflicts_and_prohibitions_stop_a_pair() {
+        let conflict = reasons(|problem| problem.people[0].conflicts = vec!["u1".into()]);
+        assert_eq!(conflict, [Reason::ConflictOfInterest]);
+        for whole_unit in [false, true] {
+            let prohibited = reasons(|problem| {
+                problem.prohibitions = vec![Prohibition {
+                    person: "p1".into(),
+                    need: (!whole_unit).then(|| "n1".into()),
+                    unit: whole_unit.then(|| "u1".into()),
+                }];
+            });
+            assert_eq!(prohibited, [Reason::ForbiddenPair]);
+        }
+    }
+
+    #[test]
+    fn the_travel_limit_yields_to_housing_and_to_volunteers() {
+        // half a degree takes 117 minutes
+        let travels = |limit: u32, change: &dyn Fn(&mut Problem)| {
+            reasons(|problem| {
+                problem.people[0].lat += 0.5;
+                problem.policy.travel.limit_minutes = Some(limit);
+                change(problem);
+            })
+        };
+        assert_eq!(travels(117, &|_| {}), []);
+        assert_eq!(travels(116, &|_| {}), [Reason::TravelLimit]);
+        assert_eq!(travels(116, &|problem| problem.units[0].housing = true), []);
+        assert_eq!(travels(116, &|problem| problem.people[0].volunteer = true), []);
+        let volunteers_too = |problem: &mut Problem| {
+            problem.people[0].volunteer = true;
+            problem.policy.travel.volunteers_exceed_limit = false;
+        };
+        assert_eq!(travels(116, &volunteers_too), [Reason::TravelLimit]);
+    }
+
+    #[test]
+    fn all_reasons_are_told_together() {
+        let all = reasons(|problem| {
+            problem.needs[0].field = "it".into();
+            problem.needs[0].languages = vec!["koho".to_owned()];
+            problem.people[0].category = Category::ArmedForces;
+        });
+        assert_eq!(all, [Reason::NoField, Reason::Language, Reason::Category]);
+    }
+
+    #[test]
+    fn who_is_not_listed_has_no_reasons() {
+        let mut problem = land_people(1, 1);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        let instance = problem.compile().unwrap();
+        assert_eq!(instance.reasons(&"p9".into(), &"n1".into()), None);
+        assert_eq!(instance.reasons(&"p1".into(), &"n9".into()), None);
+    }
+}

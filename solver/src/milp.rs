@@ -101,3 +101,61 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::{Limit, Row};
+    use std::time::Duration;
+
+    fn limits(seconds: u64) -> Limits {
+        Limits {
+            deadline: Instant::now() + Duration::from_secs(seconds),
+            seed: 1,
+        }
+    }
+
+    /// Three things of which no two go together: the relaxation takes half of each.
+    fn odd_cycle() -> Program {
+        let rows = [[0, 1], [1, 2], [0, 2]];
+        Program::binary(3, rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec())
+    }
+
+    #[test]
+    fn what_is_no_network_is_solved_as_a_milp() {
+        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], limits(60)).unwrap();
+        assert_eq!((answer.cost, answer.bound, answer.x), (-4, -4, vec![0, 1, 0]));
+        assert_eq!(answer.proof, Proof::Engine);
+        assert!(answer.multipliers.is_none());
+    }
+
+    #[test]
+    fn tiers_go_on_where_there_is_no_certificate() {
+        let mut program = odd_cycle();
+        program.narrow_to_cost(&[-3, -4, -4], -4);
+        let answer = minimise(&program, &[0, 1, 0], &[0, 1, 0], limits(60)).unwrap();
+        assert_eq!(answer.x, [0, 0, 1]);
+    }
+
+    #[test]
+    fn a_network_comes_with_a_certificate() {
+        let rows = [[0, 1], [2, 3], [0, 2], [1, 3]];
+        let rows = rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec();
+        let answer = minimise(&Program::binary(4, rows), &[-5, -4, -4, -1], &[0; 4], limits(60)).unwrap();
+        assert_eq!((answer.cost, answer.proof), (-8, Proof::Certified));
+        assert!(answer.multipliers.is_some());
+    }
+
+    #[test]
+    fn columns_without_rows_take_their_cheaper_bound() {
+        let answer = minimise(&Program::binary(2, Vec::new()), &[-1, 1], &[0, 1], limits(60)).unwrap();
+        assert_eq!((answer.x, answer.proof), (vec![1, 0], Proof::Certified));
+    }
+
+    #[test]
+    fn past_the_deadline_the_incumbent_comes_back_with_a_true_bound() {
+        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[1, 0, 0], limits(0)).unwrap();
+        assert_eq!((answer.x, answer.proof), (vec![1, 0, 0], Proof::Open));
+        assert!(answer.bound <= -4 && answer.cost == -3);
+    }
+}

@@ -253,3 +253,83 @@ pub(crate) enum Order {
 pub(crate) fn cost(costs: &[i64], x: &[i64]) -> i64 {
     costs.iter().zip(x).map(|(cost, value)| cost * value).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two people, two seats, all four pairs: columns p1s1, p1s2, p2s1, p2s2.
+    fn assignment() -> Program {
+        let rows = [[0, 1], [2, 3], [0, 2], [1, 3]];
+        Program::binary(4, rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec())
+    }
+
+    const COSTS: [i64; 4] = [-5, -4, -4, -1];
+
+    #[test]
+    fn rows_and_bounds_are_obeyed_or_not() {
+        let program = assignment();
+        assert!(program.admits(&[0, 1, 1, 0]));
+        assert!(!program.admits(&[1, 1, 0, 0]), "one person twice");
+        assert!(!program.admits(&[2, 0, 0, 0]), "out of bounds");
+        assert!(!program.admits(&[0, 1, 1]), "too short");
+    }
+
+    #[test]
+    fn any_multipliers_bound_and_the_right_ones_prove() {
+        // the best is p1s2 + p2s1 at -8; p1s1 first would end at -6
+        let program = assignment();
+        assert_eq!(program.bound(&COSTS, &[]), -14);
+        assert_eq!(program.bound(&COSTS, &[-5, -4, 0, 0]), -9);
+        assert_eq!(program.bound(&COSTS, &[-4, -3, -1, 0]), -8);
+        // a person's row has no lower side to push against
+        assert_eq!(program.bound(&COSTS, &[7, 0, 0, 0]), -14);
+    }
+
+    #[test]
+    fn the_face_holds_the_optimal_points_and_no_others() {
+        let mut program = assignment();
+        program.narrow_to_face(&COSTS, &[-4, -3, -1, 0]);
+        let points = (0..16_i64).map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3 & 1]);
+        let face: Vec<_> = points.filter(|x| program.admits(x)).collect();
+        assert_eq!(face, [[0, 1, 1, 0]]);
+    }
+
+    #[test]
+    fn a_cost_row_does_the_same_where_there_is_no_certificate() {
+        let mut program = assignment();
+        program.narrow_to_cost(&COSTS, -8);
+        assert!(program.admits(&[0, 1, 1, 0]));
+        assert!(!program.admits(&[1, 0, 0, 1]));
+    }
+
+    #[test]
+    fn ascent_never_loosens_a_bound() {
+        let program = assignment();
+        for order in [Order::Forward, Order::Backward] {
+            let multipliers = program.ascend(&COSTS, order);
+            assert!(
+                (-9..=-8).contains(&program.bound(&COSTS, &multipliers)),
+                "{multipliers:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn greed_fills_what_fits_in_the_order_given() {
+        let program = assignment();
+        assert_eq!(program.greedy(&[0, 1, 2, 3]), [1, 0, 0, 1]);
+        assert_eq!(program.greedy(&[1, 0, 2, 3]), [0, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_row_of_one_column_is_a_bound() {
+        let rows = vec![
+            Row::count([1], Limit::AtLeast(1)),
+            Row::count([0], Limit::AtMost(0)),
+        ];
+        let program = Program::binary(2, rows);
+        assert!(program.rows.is_empty());
+        assert_eq!(program.greedy(&[0, 1]), [0, 1]);
+    }
+}

@@ -98,20 +98,27 @@ fn section<T: DeserializeOwned>(
     }
 }
 
-/// The faults of one value: all its unknown keys, and the first fault of another kind.
+/// The faults of one value. Each key with a fault is taken away and the rest read again, until
+/// nothing is left to tell or a fault cannot be taken away.
 fn record<T: DeserializeOwned>(mut value: Value, base: &str, errors: &mut Vec<ProblemError>) {
+    let mut some_taken = false;
     loop {
         let text = value.to_string();
         let Err(error) = serde_json::from_str::<T>(&text) else {
             return;
         };
         let found = fault(&text, base, &error);
-        let inside = found.pointer[base.len()..].to_owned();
-        let go_on = found.code == ErrorCode::UnknownKey && remove(&mut value, &inside);
-        errors.push(found);
-        if !go_on {
+        if found.code == ErrorCode::MissingKey && some_taken {
+            // most likely the key that was there and has been told already
             return;
         }
+        let inside = found.pointer[base.len()..].to_owned();
+        let known = found.code != ErrorCode::UnknownKey;
+        errors.push(found);
+        if !remove(&mut value, &inside) {
+            return;
+        }
+        some_taken |= known;
     }
 }
 
@@ -128,22 +135,22 @@ fn remove(value: &mut Value, pointer: &str) -> bool {
 
 /// serde's message as one of our faults. The messages are serde's own; a test pins each.
 fn fault(text: &str, base: &str, error: &serde_json::Error) -> ProblemError {
-    let (code, remedy) = match error.to_string() {
-        what if what.starts_with("unknown field") => {
+    let told = error.to_string();
+    // the position is one inside a fragment and would mislead
+    let what = told
+        .rsplit_once(" at line ")
+        .map_or(told.as_str(), |(what, _)| what);
+    let (code, remedy) = match what {
+        _ if what.starts_with("unknown field") => {
             (ErrorCode::UnknownKey, "remove the key or correct its spelling")
         }
-        what if what.starts_with("missing field") => (ErrorCode::MissingKey, "add the key"),
-        what if what.starts_with("duplicate field") => (ErrorCode::DuplicateKey, "keep the key once"),
-        what if what.starts_with("unknown variant") => {
-            (ErrorCode::UnknownWord, "use one of the words listed")
-        }
-        _ => (ErrorCode::WrongType, "give a value of the type expected"),
+        _ if what.starts_with("missing field") => (ErrorCode::MissingKey, "add the key"),
+        _ if what.starts_with("duplicate field") => (ErrorCode::DuplicateKey, "keep the key once"),
+        _ if what.starts_with("unknown variant") => (ErrorCode::UnknownWord, "use one of the words listed"),
+        _ if what.starts_with("invalid") => (ErrorCode::WrongType, "give a value of the type expected"),
+        // the format has one more kind of text that is parsed: dates
+        _ => (ErrorCode::WrongType, "write the date as 2026-08-01"),
     };
-    let what = error.to_string();
-    // serde's own position is one inside a fragment and would mislead
-    let what = what
-        .rsplit_once(" at line ")
-        .map_or(what.as_str(), |(what, _)| what);
     let pointer = locate::pointer(text, error.line(), error.column());
     ProblemError {
         code,

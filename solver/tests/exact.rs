@@ -5,8 +5,11 @@
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
     unreachable_pub,
-    reason = "test code counts small things"
+    reason = "tests count small things, and a helper that fails fails its test"
 )]
 
 #[path = "support/brute.rs"]

@@ -2,6 +2,8 @@
 
 mod completions;
 mod database;
+mod demo;
+mod demo_text;
 mod exit;
 mod migrate;
 mod openapi;
@@ -40,6 +42,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Play one round of the programme on Lâm Đồng's units with invented people, then serve it to be tried
+    Demo(demo::Options),
     /// Run the service
     Serve(crate::config::ServeOptions),
     /// Create the database's schema or bring it up to date, and load the shipped catalogues
@@ -83,6 +87,7 @@ impl Arguments {
         };
         telemetry::start(self.log.log.as_deref().unwrap_or(usual), self.log.log_format)?;
         match self.command {
+            Command::Demo(options) => demo::run(&options),
             Command::Serve(options) => serve::run(&options),
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),

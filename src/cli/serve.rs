@@ -6,10 +6,13 @@ use crate::clock::Clock;
 use crate::config::ServeOptions;
 use crate::error::{Error, Result};
 use crate::http::{self, Server, State};
+use crate::jobs::solver_process::SolverProgram;
+use crate::jobs::worker::{Worker, WorkerSettings};
 use actix_web::rt::System;
 use actix_web::rt::signal::unix::{SignalKind, signal};
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
+use std::time::Duration;
 
 pub(super) fn run(options: &ServeOptions) -> Result<Exit> {
     let store = database::open_current(&options.database.database_url)?;
@@ -25,17 +28,22 @@ pub(super) fn run(options: &ServeOptions) -> Result<Exit> {
         .threads
         .or_else(|| available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
-    let state = State::new(store, keys, Clock::System);
-    System::new().block_on(async {
+    let settings = WorkerSettings {
+        program: SolverProgram::this(options.solver_memory_mib)?,
+        lease: Duration::from_secs(options.job_lease_seconds),
+    };
+    let state = State::new(store.clone(), keys, Clock::System);
+    let worker = System::new().block_on(async {
         let server = http::serve(state, options.listen, threads)?;
-        // The worker that takes the jobs starts here, and is stopped below.
-        until_told(server).await
+        let worker = Worker::start(store, Clock::System, settings);
+        until_told(server).await.map(|()| worker)
     })?;
+    worker.stop();
     Ok(Exit::Ok)
 }
 
 /// Runs the server until SIGTERM or SIGINT; requests that it has accepted are finished first.
-async fn until_told(server: Server) -> Result<()> {
+pub(super) async fn until_told(server: Server) -> Result<()> {
     let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
     let handle = server.handle;

@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, needs, rounds};
+use crate::{accounts, audit, catalogue, evaluations, needs, plans, rounds, secondments, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -95,8 +95,12 @@ macro_rules! route {
 pub const SLICES: &[(&str, &[Route])] = &[
     ("accounts", accounts::ROUTES),
     ("catalogue", catalogue::ROUTES),
+    ("staff", staff::ROUTES),
     ("rounds", rounds::ROUTES),
     ("needs", needs::ROUTES),
+    ("plans", plans::ROUTES),
+    ("secondments", secondments::ROUTES),
+    ("evaluations", evaluations::ROUTES),
     ("audit", audit::ROUTES),
 ];
 

@@ -3,6 +3,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::say;
+use chrono::NaiveDateTime;
 use diesel::backend::Backend;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::deserialize::{self, FromSql};
@@ -215,6 +216,24 @@ pub fn table_names(db: &mut Db) -> Result<Vec<String>> {
         }
     };
     Ok(names.into_iter().map(|row| row.name).collect())
+}
+
+/// The database's own time, in UTC: what leases are reckoned in, whatever the clocks of the workers say.
+pub fn database_now(db: &mut Db) -> Result<NaiveDateTime> {
+    #[derive(diesel::QueryableByName)]
+    struct Now {
+        #[diesel(sql_type = diesel::sql_types::Timestamp)]
+        now: NaiveDateTime,
+    }
+    let now: Now = match db {
+        Db::Pg(connection) => {
+            diesel::sql_query("SELECT clock_timestamp() AT TIME ZONE 'utc' AS now").get_result(connection)?
+        }
+        Db::Sqlite(connection) => {
+            diesel::sql_query("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS now").get_result(connection)?
+        }
+    };
+    Ok(now.now)
 }
 
 /// A key column: `uuid` on PostgreSQL, 16 bytes on SQLite.

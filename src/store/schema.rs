@@ -192,12 +192,8 @@ diesel::table! {
         state -> Text,
         request -> Text,
         progress -> Nullable<Text>,
-        problem -> Nullable<Text>,
         problem_hash -> Nullable<Text>,
         result -> Nullable<Text>,
-        proof -> Nullable<Text>,
-        seats -> Nullable<Integer>,
-        filled -> Nullable<Integer>,
         failure -> Nullable<Text>,
         proposed_by -> Uuid,
         decided_by -> Nullable<Uuid>,
@@ -205,6 +201,17 @@ diesel::table! {
         version -> Integer,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Text};
+    use super::super::backend::Uuid;
+
+    plan_documents (plan_id) {
+        plan_id -> Uuid,
+        problem -> Text,
+        plan -> Text,
     }
 }
 
@@ -332,6 +339,7 @@ diesel::joinable!(needs -> units (unit_code));
 diesel::joinable!(needs -> users (created_by));
 diesel::joinable!(plans -> provinces (province_code));
 diesel::joinable!(plans -> rounds (round_id));
+diesel::joinable!(plan_documents -> plans (plan_id));
 diesel::joinable!(assignments -> plans (plan_id));
 diesel::joinable!(assignments -> staff (staff_id));
 diesel::joinable!(assignments -> needs (need_id));
@@ -365,6 +373,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     round_fields,
     needs,
     plans,
+    plan_documents,
     assignments,
     plan_unmet_needs,
     jobs,

@@ -162,3 +162,32 @@ fn whole(value: f64) -> i64 {
     let whole = value.round().clamp(-REACH, REACH) as i64;
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_engine_has_a_code() {
+        let code = |error| failure(&error).code;
+        assert_eq!(
+            code(ResolutionError::Infeasible),
+            FailureCode::EngineContradiction
+        );
+        assert_eq!(code(ResolutionError::Unbounded), FailureCode::EngineContradiction);
+        assert_eq!(
+            code(ResolutionError::Other("SolveError")),
+            FailureCode::EngineError
+        );
+        assert_eq!(
+            code(ResolutionError::Str("x".to_owned())),
+            FailureCode::EngineError
+        );
+    }
+
+    #[test]
+    fn odd_numbers_become_harmless_whole_ones() {
+        let numbers = [0.999_999_9, -0.4, f64::NAN, f64::INFINITY, -1e300];
+        assert_eq!(numbers.map(whole), [1, 0, 0, 1 << 40, -(1 << 40)]);
+    }
+}

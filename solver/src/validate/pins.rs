@@ -221,9 +221,11 @@ impl Pins<'_> {
         groups
     }
 
+    /// A limit on people; someone pinned twice counts once, because that fault is told apart.
     fn cap(&mut self, pins: &[usize], cap: u32, cap_at: String, rule: &str) {
-        if index(pins.len()) > cap {
-            let why = format!("{rule}, but {} are pinned", pins.len());
+        let people: BTreeSet<u32> = pins.iter().map(|&at| self.pinned[at].0).collect();
+        if index(people.len()) > cap {
+            let why = format!("{rule}, but {} are pinned", people.len());
             self.conflict(pins, vec![cap_at], &why, "remove pins or raise the limit");
         }
     }

@@ -193,7 +193,7 @@ impl<'p> Search<'p> {
         let spoken = (need.preferred_languages.iter())
             .filter(|language| person.languages.contains(language))
             .count();
-        let language = if wanted == 0 { 0 } else { 4 * spoken / wanted };
+        let language = (4 * spoken).checked_div(wanted).unwrap_or(0);
         weight("fit_level", 2) * i64::from(skill.level - need.min_level)
             + weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
             + weight("fit_experience", 1) * years

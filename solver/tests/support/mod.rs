@@ -5,7 +5,10 @@
 #![allow(
     dead_code,
     clippy::allow_attributes,
-    reason = "every test binary uses a part of this module"
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "every test binary uses a part of this module, and a helper that fails fails its test"
 )]
 
 use cadre_solver::{

@@ -1,0 +1,506 @@
+//! One case per error code, each with the place it must name; and the promise that all faults are
+//! told at once.
+#![allow(
+    clippy::allow_attributes,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper that fails fails its test"
+)]
+
+mod support;
+
+use cadre_solver::{ErrorCode, Problem, ProblemError};
+use serde_json::{Value, json};
+
+/// A sound document with two of everything that the cases spoil.
+fn sound() -> Value {
+    json!({
+        "format": "cadre-problem/1",
+        "term": {"start": "2026-08-01", "end": "2026-10-31"},
+        "fields": [{"id": "land"}, {"id": "it"}],
+        "departments": [{"id": "home"}, {"id": "away"}],
+        "units": [{"id": "00097", "lat": 11.9, "lon": 108.4}, {"id": "24916", "lat": 11.7, "lon": 108.2}],
+        "people": [
+            {"id": "an", "department": "home", "category": "cadre", "primary_field": "land", "lat": 11.9, "lon": 108.4,
+                "skills": [{"field": "land", "level": 3}], "unavailable": [{"from": "2027-01-01", "to": "2027-01-02", "reason": "leave"}]},
+            {"id": "binh", "department": "home", "category": "cadre", "primary_field": "land", "lat": 11.9, "lon": 108.4,
+                "skills": [{"field": "land", "level": 1}]}
+        ],
+        "needs": [
+            {"id": "n1", "unit": "00097", "field": "land", "headcount": 1, "min_level": 1},
+            {"id": "n2", "unit": "24916", "field": "land", "headcount": 2, "min_level": 1}
+        ],
+        "pins": [{"person": "an", "need": "n1"}],
+        "prohibitions": [{"person": "binh", "unit": "00097"}],
+        "policy": {"travel": {"matrix": {"people": ["an"], "units": ["00097"], "minutes": [[5]]}}}
+    })
+}
+
+fn faults(document: &Value) -> Vec<ProblemError> {
+    Problem::parse(&document.to_string())
+        .err()
+        .map_or_else(Vec::new, |invalid| invalid.errors)
+}
+
+/// Sets what a pointer names; the last token may be new, and `-` appends.
+fn set(document: &mut Value, pointer: &str, value: Value) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match document.pointer_mut(parent).unwrap() {
+        Value::Object(object) => drop(object.insert(key.to_owned(), value)),
+        Value::Array(array) if key == "-" => array.push(value),
+        Value::Array(array) => array[key.parse::<usize>().unwrap()] = value,
+        other => panic!("{pointer} is in {other}"),
+    }
+}
+
+/// (code, what to set, to what, where the fault must be found)
+fn cases() -> Vec<(ErrorCode, &'static str, Value, &'static str)> {
+    use ErrorCode as E;
+    vec![
+        (E::UnknownKey, "/people/1/skils", json!([]), "/people/1/skils"),
+        (E::UnknownKey, "/polcy", json!({}), "/polcy"),
+        (
+            E::UnknownKey,
+            "/policy/travel/limit",
+            json!(3),
+            "/policy/travel/limit",
+        ),
+        (
+            E::MissingKey,
+            "/needs/0",
+            json!({"id": "n1", "unit": "00097", "field": "land"}),
+            "/needs/0",
+        ),
+        (
+            E::WrongType,
+            "/people/0/skills/0/level",
+            json!("high"),
+            "/people/0/skills/0/level",
+        ),
+        (
+            E::WrongType,
+            "/needs/1/headcount",
+            json!(-1),
+            "/needs/1/headcount",
+        ),
+        (
+            E::WrongType,
+            "/needs/1/headcount",
+            json!(1.5),
+            "/needs/1/headcount",
+        ),
+        (E::WrongType, "/units/0/id", json!(97), "/units/0/id"),
+        (E::WrongType, "/units", json!({}), "/units"),
+        (
+            E::WrongType,
+            "/people/0/unavailable/0/from",
+            json!("2027-02-30"),
+            "/people/0/unavailable/0/from",
+        ),
+        (E::WrongType, "/term/end", json!(null), "/term/end"),
+        (
+            E::UnknownWord,
+            "/people/0/category",
+            json!("boss"),
+            "/people/0/category",
+        ),
+        (
+            E::UnknownWord,
+            "/needs/0/priority",
+            json!("urgent"),
+            "/needs/0/priority",
+        ),
+        (
+            E::UnsupportedFormat,
+            "/format",
+            json!("cadre-problem/2"),
+            "/format",
+        ),
+        (E::TermReversed, "/term/end", json!("2026-07-31"), "/term/end"),
+        (
+            E::AbsenceReversed,
+            "/people/0/unavailable/0/to",
+            json!("2026-12-31"),
+            "/people/0/unavailable/0/to",
+        ),
+        (E::Duplicate, "/people/1/id", json!("an"), "/people/1/id"),
+        (E::Duplicate, "/fields/1/id", json!("land"), "/fields/1/id"),
+        (
+            E::Duplicate,
+            "/pins/-",
+            json!({"person": "an", "need": "n1"}),
+            "/pins/1",
+        ),
+        (
+            E::Duplicate,
+            "/people/0/skills/-",
+            json!({"field": "land", "level": 1}),
+            "/people/0/skills/1/field",
+        ),
+        (
+            E::Duplicate,
+            "/policy/travel/matrix/units/-",
+            json!("00097"),
+            "/policy/travel/matrix/units/1",
+        ),
+        (E::EmptyId, "/departments/1/id", json!(""), "/departments/1/id"),
+        (E::UnknownField, "/needs/0/field", json!("lnad"), "/needs/0/field"),
+        (
+            E::UnknownField,
+            "/people/0/skills/0/field",
+            json!("x"),
+            "/people/0/skills/0/field",
+        ),
+        (
+            E::UnknownField,
+            "/departments/0/field_floors",
+            json!({"a/b": 1}),
+            "/departments/0/field_floors/a~1b",
+        ),
+        (
+            E::UnknownDepartment,
+            "/people/1/department",
+            json!("hone"),
+            "/people/1/department",
+        ),
+        (E::UnknownUnit, "/needs/0/unit", json!("97"), "/needs/0/unit"),
+        (
+            E::UnknownUnit,
+            "/people/0/conflicts",
+            json!(["24916", "1"]),
+            "/people/0/conflicts/1",
+        ),
+        (
+            E::UnknownPerson,
+            "/pins/0/person",
+            json!("nobody"),
+            "/pins/0/person",
+        ),
+        (
+            E::UnknownPerson,
+            "/policy/travel/matrix/people/0",
+            json!("x"),
+            "/policy/travel/matrix/people/0",
+        ),
+        (E::UnknownNeed, "/pins/0/need", json!("n9"), "/pins/0/need"),
+        (
+            E::UnknownTerm,
+            "/policy/weights",
+            json!({"fit_levle": 1}),
+            "/policy/weights/fit_levle",
+        ),
+        (
+            E::LevelOutOfRange,
+            "/needs/0/min_level",
+            json!(5),
+            "/needs/0/min_level",
+        ),
+        (
+            E::LevelOutOfRange,
+            "/people/1/skills/0/level",
+            json!(5),
+            "/people/1/skills/0/level",
+        ),
+        (
+            E::HeadcountOutOfRange,
+            "/needs/1/headcount",
+            json!(0),
+            "/needs/1/headcount",
+        ),
+        (
+            E::HeadcountOutOfRange,
+            "/needs/1/headcount",
+            json!(10_001),
+            "/needs/1/headcount",
+        ),
+        (
+            E::CoordinateOutOfRange,
+            "/units/1/lat",
+            json!(108.4),
+            "/units/1/lat",
+        ),
+        (
+            E::CoordinateOutOfRange,
+            "/people/0/lon",
+            json!(-180.5),
+            "/people/0/lon",
+        ),
+        (
+            E::WeightOutOfRange,
+            "/policy/weights",
+            json!({"fit_level": 101}),
+            "/policy/weights/fit_level",
+        ),
+        (
+            E::WeightOutOfRange,
+            "/policy/priority_weights",
+            json!({"low": 4_000_000}),
+            "/policy/priority_weights/low",
+        ),
+        (
+            E::PolicyOutOfRange,
+            "/policy/travel/km_per_hour",
+            json!(0),
+            "/policy/travel/km_per_hour",
+        ),
+        (
+            E::PolicyOutOfRange,
+            "/policy/travel/bucket_minutes",
+            json!(0),
+            "/policy/travel/bucket_minutes",
+        ),
+        (
+            E::PolicyOutOfRange,
+            "/policy/travel/matrix/minutes/0/0",
+            json!(10_081),
+            "/policy/travel/matrix/minutes/0/0",
+        ),
+        (
+            E::MatrixShape,
+            "/policy/travel/matrix/minutes",
+            json!([]),
+            "/policy/travel/matrix/minutes",
+        ),
+        (
+            E::MatrixShape,
+            "/policy/travel/matrix/minutes/0",
+            json!([5, 6]),
+            "/policy/travel/matrix/minutes/0",
+        ),
+        (
+            E::ProhibitionTarget,
+            "/prohibitions/0/need",
+            json!("n1"),
+            "/prohibitions/0",
+        ),
+        (
+            E::ProhibitionTarget,
+            "/prohibitions/0",
+            json!({"person": "an"}),
+            "/prohibitions/0",
+        ),
+        (
+            E::PinConflict,
+            "/pins/-",
+            json!({"person": "an", "need": "n2"}),
+            "/pins/0",
+        ),
+        (E::PinConflict, "/prohibitions/0/person", json!("an"), "/pins/0"),
+        (E::PinConflict, "/policy/max_secondments", json!(0), "/pins/0"),
+        (E::PinConflict, "/policy/unit_cap", json!(0), "/pins/0"),
+        (E::PinConflict, "/departments/0/release_cap", json!(0), "/pins/0"),
+        (
+            E::PinConflict,
+            "/departments/0/field_floors",
+            json!({"land": 2}),
+            "/pins/0",
+        ),
+        (E::PinIneligible, "/needs/0/min_level", json!(4), "/pins/0"),
+    ]
+}
+
+#[test]
+fn every_fault_is_found_where_it_is() {
+    assert_eq!(faults(&sound()), []);
+    for (code, at, value, place) in cases() {
+        let mut document = sound();
+        set(&mut document, at, value.clone());
+        let found = faults(&document);
+        let told = found
+            .iter()
+            .any(|fault| fault.code == code && fault.pointer == place);
+        assert!(told, "{code} at {place} after {at} = {value}: {found:#?}");
+        assert!(found.iter().all(|fault| fault.message.len() > 20), "{found:#?}");
+    }
+}
+
+#[test]
+fn every_code_has_a_case() {
+    // these three cannot be written as one change of a sound document
+    let elsewhere = [
+        ErrorCode::MalformedJson,
+        ErrorCode::DuplicateKey,
+        ErrorCode::TooManySeats,
+    ];
+    for code in ErrorCode::ALL {
+        let covered = cases().iter().any(|case| case.0 == *code) || elsewhere.contains(code);
+        assert!(covered, "no case for {code}");
+    }
+}
+
+#[test]
+fn malformed_json_names_line_and_column() {
+    for text in [
+        "",
+        "{",
+        "[1,]",
+        "{\"format\": nul}",
+        "{\"lat\": 1e999}",
+        "\u{feff}{}",
+    ] {
+        let errors = Problem::parse(text).unwrap_err().errors;
+        assert_eq!(errors[0].code, ErrorCode::MalformedJson, "{text:?}");
+        assert!(
+            errors[0].message.contains("line 1 column"),
+            "{}",
+            errors[0].message
+        );
+    }
+}
+
+#[test]
+fn a_document_of_another_kind_is_a_wrong_type() {
+    for text in ["[]", "7", "null", "\"x\""] {
+        let errors = Problem::parse(text).unwrap_err().errors;
+        assert_eq!(
+            (errors[0].code, errors[0].pointer.as_str()),
+            (ErrorCode::WrongType, ""),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_same_key_twice_is_told() {
+    let text = sound()
+        .to_string()
+        .replacen("\"id\":\"an\"", "\"id\":\"an\",\"id\":\"an2\"", 1);
+    let errors = Problem::parse(&text).unwrap_err().errors;
+    assert_eq!(errors[0].code, ErrorCode::DuplicateKey);
+    assert_eq!(errors[0].pointer, "/people/0/id");
+}
+
+#[test]
+fn too_many_seats_in_all_are_told_once() {
+    let mut problem = support::land_people(1, 1);
+    problem.needs = (0..1_001)
+        .map(|nth| support::need(&format!("n{nth}"), "u1", "land", 10_000))
+        .collect();
+    let errors = support::faults(&problem).errors;
+    assert_eq!(errors.len(), 1);
+    assert_eq!(
+        (errors[0].code, errors[0].pointer.as_str()),
+        (ErrorCode::TooManySeats, "/needs")
+    );
+}
+
+#[test]
+fn coordinates_that_are_no_numbers_are_told() {
+    let mut problem = support::land_people(1, 1);
+    problem.people[0].lat = f64::NAN;
+    problem.units[0].lon = f64::INFINITY;
+    let codes: Vec<_> = support::faults(&problem)
+        .errors
+        .iter()
+        .map(|fault| fault.code)
+        .collect();
+    assert_eq!(codes, [ErrorCode::CoordinateOutOfRange; 2]);
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let mut document = sound();
+    set(&mut document, "/term/end", json!("2020-01-01"));
+    set(&mut document, "/people/0/department", json!("x"));
+    set(&mut document, "/people/1/department", json!("y"));
+    set(&mut document, "/needs/1/headcount", json!(0));
+    let places: Vec<_> = faults(&document).into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(
+        places,
+        [
+            "/term/end",
+            "/people/0/department",
+            "/people/1/department",
+            "/needs/1/headcount"
+        ]
+    );
+}
+
+#[test]
+fn every_record_with_a_fault_of_shape_is_told_and_every_key_with_one() {
+    let mut document = sound();
+    for (pointer, value) in [
+        ("/people/0/colour", json!(1)),
+        ("/people/0/size", json!(1)),
+        ("/people/0/lat", json!("north")),
+        ("/needs/0/headcount", json!("one")),
+        ("/extra", json!(1)),
+    ] {
+        set(&mut document, pointer, value);
+    }
+    let mut places: Vec<_> = faults(&document).into_iter().map(|fault| fault.pointer).collect();
+    places.sort();
+    let expected = [
+        "/extra",
+        "/needs/0/headcount",
+        "/people/0/colour",
+        "/people/0/lat",
+        "/people/0/size",
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn a_pin_conflict_names_every_pin_by_place_and_by_ids() {
+    let json = include_str!("../../data/examples/contradictory-pins.json");
+    let errors = Problem::parse(json).unwrap_err().errors;
+    let twice = &errors[0];
+    assert_eq!(
+        (twice.code, twice.pointer.as_str()),
+        (ErrorCode::PinConflict, "/pins/0")
+    );
+    assert_eq!(twice.also, ["/pins/1"]);
+    for word in ["Giang Mẫu", "nam-da-land", "son-my-land"] {
+        assert!(twice.message.contains(word), "{}", twice.message);
+    }
+    assert_eq!(errors[1].also, ["/pins/2", "/needs/0/headcount"]);
+    assert_eq!(
+        errors[2].also,
+        ["/pins/1", "/pins/2", "/departments/0/release_cap"]
+    );
+    assert!(
+        errors[2].message.contains("but 2 are pinned"),
+        "{}",
+        errors[2].message
+    );
+    assert_eq!(errors.len(), 3);
+}
+
+#[test]
+fn an_ineligible_pin_names_the_reasons() {
+    let mut document = sound();
+    set(&mut document, "/needs/0/min_level", json!(4));
+    set(&mut document, "/needs/0/languages", json!(["mnong"]));
+    let found = faults(&document);
+    assert!(
+        found[0].message.contains("level_short, language"),
+        "{}",
+        found[0].message
+    );
+}
+
+#[test]
+fn the_broken_example_is_told_record_by_record() {
+    let json = include_str!("../../data/examples/broken.json");
+    let errors = Problem::parse(json).unwrap_err().errors;
+    let told: Vec<_> = errors
+        .iter()
+        .map(|fault| (fault.code, fault.pointer.as_str()))
+        .collect();
+    let expected = [
+        (ErrorCode::WrongType, "/term/end"),
+        (ErrorCode::UnknownKey, "/departments/0/relase_cap"),
+        (ErrorCode::WrongType, "/units/0/id"),
+        (ErrorCode::UnknownWord, "/people/0/category"),
+        (ErrorCode::WrongType, "/people/1/skills/0/level"),
+        (ErrorCode::MissingKey, "/needs/0"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_problem_survives_the_way_through_json() {
+    let instance = Problem::parse(&sound().to_string()).unwrap();
+    let text = serde_json::to_string(instance.problem()).unwrap();
+    assert_eq!(Problem::parse(&text).unwrap().problem(), instance.problem());
+}

@@ -1,0 +1,121 @@
+//! Time, memory, seeds and progress: what a caller can rely on besides the best plan.
+
+mod support;
+
+use cadre_solver::{Event, Outcome, Problem, Proof, Settings, Tier, Value, check, solve};
+
+const DISTRICT_OFFICE: &str = include_str!("../../data/examples/district-office.json");
+
+#[test]
+fn no_time_at_all_still_gives_a_lawful_plan_with_its_gap() {
+    let instance = Problem::parse(DISTRICT_OFFICE).unwrap();
+    let settings = Settings {
+        time_limit_ms: 0,
+        ..Settings::default()
+    };
+    let outcome = solve(&instance, &settings, &mut |_| {});
+    let Outcome::LimitReached { plan, open_tier, .. } = &outcome else {
+        panic!("{outcome:#?}");
+    };
+    assert!(check(&instance, plan).is_ok());
+    assert!(!plan.optimal);
+    let open = plan.tier(*open_tier).unwrap();
+    assert_eq!(open.proof, Proof::Open);
+    // the gap is a real one: the bound lies on the better side of the value
+    let (Value::Integer(value), Value::Integer(bound)) = (open.value, open.bound) else {
+        panic!("{open:?}");
+    };
+    assert!(value <= bound, "{open:?}");
+    // the tiers above are proven, and the pin is kept even now
+    assert!(
+        plan.score
+            .iter()
+            .take_while(|tier| tier.tier < *open_tier)
+            .all(|tier| tier.proof != Proof::Open)
+    );
+    assert!(plan.assignments.iter().any(|row| row.pinned));
+}
+
+#[test]
+fn a_model_that_would_not_fit_is_refused_before_it_is_built() {
+    let instance = Problem::parse(DISTRICT_OFFICE).unwrap();
+    let settings = Settings {
+        memory_limit_mib: 0,
+        ..Settings::default()
+    };
+    let mut events = 0;
+    let outcome = solve(&instance, &settings, &mut |_| events += 1);
+    let Outcome::Refused {
+        estimate_mib,
+        limit_mib,
+        eligible_pairs,
+    } = outcome
+    else {
+        panic!("{outcome:#?}");
+    };
+    assert!(estimate_mib > limit_mib);
+    assert!(eligible_pairs > 0);
+    assert_eq!(events, 0);
+}
+
+#[test]
+fn a_problem_without_people_or_needs_is_solved() {
+    let empty = support::problem();
+    let plan = support::solved(&empty);
+    assert!(plan.optimal && plan.assignments.is_empty());
+    let mut nobody = support::land_people(1, 0);
+    nobody.needs = vec![support::need("n1", "u1", "land", 3)];
+    let plan = support::solved(&nobody);
+    assert_eq!((plan.unmet[0].missing, plan.unservable_units.len()), (3, 1));
+}
+
+#[test]
+fn progress_tells_every_tier_in_order() {
+    let instance = Problem::parse(DISTRICT_OFFICE).unwrap();
+    let mut events = Vec::new();
+    solve(&instance, &Settings::default(), &mut |event| events.push(event));
+    assert!(matches!(events[0], Event::Started { eligible_pairs, .. } if eligible_pairs > 0));
+    let finished: Vec<Tier> = (events.iter())
+        .filter_map(|event| match event {
+            Event::TierFinished {
+                tier, proven: true, ..
+            } => Some(*tier),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(finished, Tier::ALL);
+    for event in &events {
+        let text = serde_json::to_string(event).unwrap();
+        assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), *event);
+    }
+}
+
+#[test]
+fn outcomes_survive_the_way_through_json() {
+    let instance = Problem::parse(DISTRICT_OFFICE).unwrap();
+    let settings =
+        [(60_000, 2_048), (0, 2_048), (60_000, 0)].map(|(time_limit_ms, memory_limit_mib)| Settings {
+            time_limit_ms,
+            memory_limit_mib,
+            seed: 7,
+        });
+    for settings in settings {
+        let outcome = solve(&instance, &settings, &mut |_| {});
+        let text = serde_json::to_string(&outcome).unwrap();
+        assert_eq!(serde_json::from_str::<Outcome>(&text).unwrap(), outcome);
+    }
+}
+
+#[test]
+fn the_district_office_leaves_empty_what_nobody_may_fill() {
+    let plan = support::solved(Problem::parse(DISTRICT_OFFICE).unwrap().problem());
+    let unmet: Vec<_> = (plan.unmet.iter())
+        .map(|row| (row.need.as_str(), row.missing, row.eligible))
+        .collect();
+    let expected = [
+        ("border-justice", 1, 0),
+        ("da-lat-finance", 1, 0),
+        ("tan-ha-land", 1, 4),
+    ];
+    assert_eq!(unmet, expected);
+}

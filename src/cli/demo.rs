@@ -1,0 +1,127 @@
+//! `cadre demo`: plays one round of Lâm Đồng's programme, prints what came out, then serves it to be tried.
+
+use super::output::{self, message};
+use super::{Exit, serve};
+use crate::accounts;
+use crate::accounts::model::NewAccount;
+use crate::auth::password::Password;
+use crate::auth::{Caller, Role, TokenKeys};
+use crate::catalogue;
+use crate::clock::Clock;
+use crate::demo::{self, Client, Story};
+use crate::error::{Error, Result};
+use crate::http::{self, State};
+use crate::ids::ProvinceCode;
+use crate::jobs::solver_process::SolverProgram;
+use crate::jobs::worker::{Worker, WorkerSettings};
+use crate::store::{DatabaseUrl, Store};
+use actix_web::rt::System;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+/// Nobody should have to sign in again while trying the demo.
+const TOKEN_SECONDS: i64 = 12 * 3600;
+const SOLVER_MEMORY_MIB: u64 = 4096;
+const LEASE: Duration = Duration::from_secs(30);
+const THREADS: usize = 2;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// End after the reports instead of serving the result
+    #[arg(long)]
+    exit: bool,
+    /// Where to listen [default: 127.0.0.1:8080; with --exit: a free port]
+    #[arg(long, value_name = "ADDRESS", env = "CADRE_LISTEN")]
+    listen: Option<SocketAddr>,
+}
+
+pub(super) fn run(options: &Options) -> Result<Exit> {
+    let listen = options.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], if options.exit { 0 } else { 8080 })));
+    let folder = tempfile::tempdir().map_err(Error::internal)?;
+    let url = DatabaseUrl::Sqlite(folder.path().join("demo.db").display().to_string());
+    let clock = Clock::manual(demo::beginning());
+    let store = Store::open(&url)?;
+    store.migrate()?;
+    catalogue::service::load_shipped(&store)?;
+    first_account(&store, &clock)?;
+    let settings = WorkerSettings { program: SolverProgram::this(SOLVER_MEMORY_MIB)?, lease: LEASE };
+    let state = State::new(store.clone(), TokenKeys::ephemeral(TOKEN_SECONDS)?, clock.clone());
+    let worker = System::new().block_on(async {
+        let server = http::serve(state, listen, THREADS)?;
+        let worker = Worker::start(store, clock.clone(), settings);
+        let address = server.address;
+        let handle = server.handle.clone();
+        let exit = options.exit;
+        // The story is a caller like any other, so it runs beside the server and not within it.
+        let story = std::thread::spawn(move || {
+            let told = play(address, &clock);
+            if exit || told.is_err() {
+                drop(handle.stop(true));
+            }
+            told
+        });
+        serve::until_told(server).await?;
+        // Told to stop in the middle of the story, there is nothing to wait for.
+        if story.is_finished() {
+            story.join().map_err(|_| Error::internal("the demo's story ended in a panic"))??;
+        }
+        Ok::<_, Error>(worker)
+    })?;
+    worker.stop();
+    Ok(Exit::Ok)
+}
+
+/// The account that everything else follows from: made by the operator, as in a real installation.
+fn first_account(store: &Store, clock: &Clock) -> Result<()> {
+    let province: ProvinceCode = demo::PROVINCE.parse().map_err(Error::internal)?;
+    let operator = Caller::operator(province, clock.clone());
+    let admin = NewAccount {
+        login: "admin".to_owned().try_into().map_err(|refusal: crate::values::Refusal| Error::internal(refusal.0.en))?,
+        display_name: "Quản trị (mẫu)".into(),
+        role: Role::Admin,
+        units: Vec::new(),
+        password_hash: Password::from(demo::PASSWORD.to_owned()).hash()?,
+    };
+    store.write(&operator, |db| accounts::service::create(db, &operator, &admin)).map(drop)
+}
+
+fn play(address: SocketAddr, clock: &Clock) -> Result<()> {
+    let began = Instant::now();
+    let base = format!("http://{address}");
+    let mut steps = Steps::default();
+    let ending = Story::new(Client::new(&base), clock, &mut |what, done, of| steps.tell(what, done, of)).play()?;
+    steps.end();
+    message(format_args!("round played in {:.1} s", began.elapsed().as_secs_f64()));
+    output::data(&super::demo_text::text(&ending)?)?;
+    output::data(&super::demo_text::invitation(&base, &ending))
+}
+
+/// One bar for each step of the story.
+#[derive(Default)]
+struct Steps {
+    bar: Option<(String, ProgressBar)>,
+}
+
+impl Steps {
+    fn tell(&mut self, what: &str, done: usize, of: usize) {
+        if self.bar.as_ref().is_none_or(|(name, _)| name != what) {
+            self.end();
+            let bar = ProgressBar::new(of as u64).with_message(what.to_owned());
+            if let Ok(style) = ProgressStyle::with_template("{msg:22} {bar:32} {pos}/{len}") {
+                bar.set_style(style);
+            }
+            self.bar = Some((what.to_owned(), bar));
+        }
+        if let Some((_, bar)) = &self.bar {
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn end(&mut self) {
+        if let Some((_, bar)) = self.bar.take() {
+            bar.abandon();
+        }
+    }
+}

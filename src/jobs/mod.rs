@@ -1,0 +1,10 @@
+//! Background work: plans to solve, kept in the database so that no restart loses one. A worker leases a job, runs the
+//! solver as a child process, and stores result and completion in one transaction.
+
+pub mod protocol;
+mod queue;
+pub mod solver_process;
+mod store;
+pub mod worker;
+
+pub use queue::enqueue;

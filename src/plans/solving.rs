@@ -1,0 +1,110 @@
+//! What a worker does with a plan: takes it up, reports on it, and ends it with a result or a failure. Each ending is
+//! one transaction with the job's, and leaves nothing behind when the lease was lost.
+
+use super::model::{Assignment, Plan, PlanFailure, PlanProof, PlanResult, PlanState, Progress, UnmetNeed};
+use super::{problem, store};
+use crate::audit::{Change, model::Action};
+use crate::auth::Caller;
+use crate::error::{Error, Result};
+use crate::ids::{AssignmentId, NeedId, PlanId};
+use crate::store::Db;
+use cadre_solver::{Problem, Settings};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Takes a plan up: gives what to solve, or nothing where the plan was cancelled meanwhile.
+pub fn take_up(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Change<Option<Plan>>> {
+    let plan = store::find(db, caller.scope(), id)?;
+    if !PlanState::UNDER_WAY.contains(&plan.state) {
+        return Ok(Change { value: None, entries: Vec::new() });
+    }
+    let plan = store::transition(db, caller, id, None, PlanState::UNDER_WAY, PlanState::Solving)?;
+    Ok(Change::new(Some(plan), Action::Solve, "plan", id))
+}
+
+/// The problem of a plan that was taken up, with the solver's settings.
+pub fn load(db: &mut Db, caller: &Caller, plan: &Plan) -> Result<(Problem, Settings)> {
+    let problem = problem::build(db, caller, plan.round, &plan.request)?;
+    Ok((problem, problem::settings(&plan.request)))
+}
+
+/// Keeps what the solver last said; false when the plan is no longer wanted.
+pub fn report(db: &mut Db, caller: &Caller, id: PlanId, progress: Option<&Progress>) -> Result<bool> {
+    if let Some(progress) = progress {
+        store::set_progress(db, id, progress)?;
+    }
+    Ok(store::find(db, caller.scope(), id)?.state == PlanState::Solving)
+}
+
+/// Ends a plan without a result.
+pub fn fail(db: &mut Db, caller: &Caller, id: PlanId, failure: &PlanFailure) -> Result<Change<()>> {
+    store::transition(db, caller, id, None, PlanState::UNDER_WAY, PlanState::Failed)?;
+    store::set_failure(db, id, failure)?;
+    Ok(Change::with((), Action::Fail, "plan", id, json!({"code": failure.code})))
+}
+
+/// Ends a plan with the solver's result, which the checker has verified.
+pub fn complete(
+    db: &mut Db,
+    caller: &Caller,
+    id: PlanId,
+    problem: &Problem,
+    solved: &cadre_solver::Plan,
+    seconds: f64,
+) -> Result<Change<()>> {
+    let problem_hash = problem::hash(problem)?;
+    let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
+    let result = PlanResult {
+        proof: if solved.optimal { PlanProof::Optimal } else { PlanProof::Open },
+        counts: solved.counts,
+        filled: solved.assignments.len() as u64,
+        score: solved.score.clone(),
+        unservable_units: solved.unservable_units.iter().map(|unservable| unservable.unit.to_string()).collect(),
+        seconds,
+    };
+    store::set_result(db, id, &problem_hash, &result)?;
+    store::insert_documents(db, id, problem, solved)?;
+    let first_seats = problem::first_free_seats(db, caller.scope(), plan.round)?;
+    store::insert_assignments(db, id, &seated(caller, solved, first_seats)?)?;
+    store::insert_unmet(db, id, &unmet(solved)?)?;
+    let detail = json!({"proof": result.proof, "filled": result.filled, "problem_hash": problem_hash});
+    Ok(Change::with((), Action::Complete, "plan", id, detail))
+}
+
+/// Numbers the seats of each need, after those that are taken already.
+fn seated(
+    caller: &Caller,
+    solved: &cadre_solver::Plan,
+    mut next_seat: HashMap<NeedId, i32>,
+) -> Result<Vec<Assignment>> {
+    let mut seated = Vec::with_capacity(solved.assignments.len());
+    for assignment in &solved.assignments {
+        let need: NeedId = assignment.need.as_str().parse().map_err(Error::internal)?;
+        let seat = next_seat.entry(need).or_insert(1);
+        seated.push(Assignment {
+            id: AssignmentId::new(caller.clock()),
+            staff: assignment.person.as_str().parse().map_err(Error::internal)?,
+            need,
+            seat_no: *seat,
+            travel_minutes: i32::try_from(assignment.travel_minutes).map_err(Error::internal)?,
+            fit: i32::try_from(assignment.fit.score).map_err(Error::internal)?,
+        });
+        *seat += 1;
+    }
+    Ok(seated)
+}
+
+fn unmet(solved: &cadre_solver::Plan) -> Result<Vec<UnmetNeed>> {
+    solved
+        .unmet
+        .iter()
+        .map(|unmet| {
+            Ok(UnmetNeed {
+                need: unmet.need.as_str().parse().map_err(Error::internal)?,
+                missing: i32::try_from(unmet.missing).map_err(Error::internal)?,
+                eligible: i32::try_from(unmet.eligible).map_err(Error::internal)?,
+                reasons: unmet.reasons.iter().map(|(reason, count)| (reason.to_string(), *count)).collect(),
+            })
+        })
+        .collect()
+}
