@@ -1,6 +1,7 @@
 //! What the process's exit code says.
 
 use crate::error::{Code, Error};
+use cadre_solver::Outcome;
 use std::process::ExitCode;
 
 /// How a command ended, for scripts.
@@ -43,6 +44,18 @@ impl Exit {
             Code::Overloaded => Self::Database,
             Code::PinConflict => Self::NoPlan,
             _ => Self::InvalidInput,
+        }
+    }
+}
+
+impl Exit {
+    /// What a solve exits with.
+    pub fn of_outcome(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Solved { .. } => Self::Ok,
+            Outcome::LimitReached { .. } => Self::LimitReached,
+            Outcome::Refused { .. } => Self::NoPlan,
+            Outcome::Failed { .. } => Self::Internal,
         }
     }
 }

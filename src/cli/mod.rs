@@ -8,8 +8,11 @@ mod exit;
 mod migrate;
 mod openapi;
 mod output;
+mod plan_table;
+mod progress;
 mod serve;
 mod solver_process;
+mod solve;
 mod user;
 
 use crate::config::LogOptions;
@@ -52,6 +55,8 @@ enum Command {
     /// Solve for a worker: a problem on standard input, events and the outcome on standard output
     #[command(hide = true)]
     SolverProcess,
+    /// Solve a problem in a file, without a database
+    Solve(solve::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -91,6 +96,7 @@ impl Arguments {
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
             Command::SolverProcess => solver_process::run(),
+            Command::Solve(options) => solve::run(&options),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(options),
         }

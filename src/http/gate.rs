@@ -74,7 +74,9 @@ async fn sign_in(request: &ServiceRequest) -> Result<Caller> {
         .headers()
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token)
         .ok_or_else(|| Error::of(Code::Unauthenticated))?;
     let claims = state.keys.verify(token.trim(), &state.clock)?;
     let clock = state.clock.clone();
