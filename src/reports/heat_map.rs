@@ -119,15 +119,15 @@ fn cell(x: usize, y: usize, seats: Seats) -> String {
     let shade = Shade::of(seats);
     let (fill, ink) = shade.colours();
     let (width, height) = (CELL - 2, LINE - 2);
-    let box_ =
+    let tile =
         format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\" fill=\"{fill}\"/>");
     if matches!(shade, Shade::Nothing) {
-        return box_ + "\n";
+        return tile + "\n";
     }
     let (middle, baseline) = (x + width / 2, y + 15);
     let Seats { asked, filled, .. } = seats;
     format!(
-        "{box_}<text x=\"{middle}\" y=\"{baseline}\" text-anchor=\"middle\" fill=\"{ink}\">{filled}/{asked}</text>\n"
+        "{tile}<text x=\"{middle}\" y=\"{baseline}\" text-anchor=\"middle\" fill=\"{ink}\">{filled}/{asked}</text>\n"
     )
 }
 
