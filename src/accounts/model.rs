@@ -55,10 +55,10 @@ pub struct AccountChange {
     pub units: Option<Vec<UnitCode>>,
 }
 
-/// A sign-in name: 3 to 64 of `a-z 0-9 . _ -`, beginning with a letter.
+/// A sign-in name: 2 to 64 of `a-z 0-9 . _ -`, beginning with a letter.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(try_from = "String")]
-#[schema(value_type = String, min_length = 3, max_length = 64, pattern = "^[a-z][a-z0-9._-]*$")]
+#[schema(value_type = String, min_length = 2, max_length = 64, pattern = "^[a-z][a-z0-9._-]*$")]
 pub struct Login(String);
 
 impl Login {
@@ -72,7 +72,7 @@ impl TryFrom<String> for Login {
     type Error = crate::values::Refusal;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = (3..=64).contains(&text.len())
+        let fits = (2..=64).contains(&text.len())
             && text.starts_with(|c: char| c.is_ascii_lowercase())
             && text
                 .bytes()
@@ -81,8 +81,8 @@ impl TryFrom<String> for Login {
             return Ok(Self(text));
         }
         Err(crate::values::Refusal(crate::say!(
-            "a login has 3 to 64 of a-z, 0-9, `.`, `_` and `-`, and begins with a letter",
-            "tên đăng nhập gồm 3 đến 64 ký tự a-z, 0-9, `.`, `_`, `-` và bắt đầu bằng chữ cái"
+            "a login has 2 to 64 of a-z, 0-9, `.`, `_` and `-`, and begins with a letter",
+            "tên đăng nhập gồm 2 đến 64 ký tự a-z, 0-9, `.`, `_`, `-` và bắt đầu bằng chữ cái"
         )))
     }
 }

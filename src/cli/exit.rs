@@ -42,7 +42,6 @@ impl Exit {
             Code::Internal => Self::Internal,
             Code::Configuration => Self::Usage,
             Code::Overloaded => Self::Database,
-            Code::PinConflict => Self::NoPlan,
             _ => Self::InvalidInput,
         }
     }
@@ -78,7 +77,7 @@ mod tests {
             (Code::ValidationFailed, 3),
             (Code::MalformedRequest, 3),
             (Code::Conflict, 3),
-            (Code::PinConflict, 4),
+            (Code::PinConflict, 3),
             (Code::Overloaded, 6),
         ] {
             assert_eq!(Exit::of(&Error::of(code)) as u8, exit, "{code:?}");

@@ -11,7 +11,7 @@ use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 use std::future::Future;
@@ -70,12 +70,21 @@ fn too_large(limit: usize) -> Error {
 
 /// Reads JSON text into `T`, or says where and why not.
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
+    // First as JSON and no more: what is not well formed, or nested without end, is told before what it says.
+    serde_json::from_slice::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
+    // A derived struct would also be read from an array of its members; here a body is an object.
+    if text.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Error::invalid_at(
+            "",
+            "wrong_type",
+            say!("the body must be a JSON object: {{ … }}", "nội dung phải là một đối tượng JSON: {{ … }}"),
+        ));
+    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().clone();
         told(&path, error.inner())
     })?;
-    reader.end().map_err(|error| malformed(&error))?;
     Ok(value)
 }
 
@@ -212,6 +221,7 @@ mod tests {
         assert_eq!(refusal(r#"{"name":"x","levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(r#"{"name":"x","levels":[]} x"#).0, Code::MalformedRequest);
         assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
+        assert_eq!(refusal(r#"["x",[1]]"#), at("", "wrong_type"));
         assert_eq!(refusal("").0, Code::MalformedRequest);
     }
 }

@@ -7,12 +7,10 @@ use crate::evaluations::model::Rating;
 use crate::ids::{FieldCode, RoundId, UnitCode};
 use crate::staff::model::StaffCategory;
 use crate::store::Db;
+use crate::needs::model::NeedState;
 use crate::store::schema::{evaluations, needs, rounds, secondments, staff, staff_skills};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-
-/// Seats are asked for by the needs that HR has accepted.
-const ACCEPTED: &str = "accepted";
 
 /// The round, when it belongs to the caller's province.
 pub(super) fn round(db: &mut Db, scope: &Scope, id: RoundId) -> Result<ReportRound> {
@@ -58,7 +56,7 @@ pub(super) fn asked(db: &mut Db, scope: &Scope, round: RoundId) -> Result<Vec<Se
     let mut query = needs::table
         .filter(needs::province_code.eq(scope.province()))
         .filter(needs::round_id.eq(round))
-        .filter(needs::state.eq(ACCEPTED))
+        .filter(needs::state.eq(NeedState::Accepted))
         .select((
             needs::unit_code,
             needs::field_code,
