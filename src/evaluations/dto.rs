@@ -73,6 +73,7 @@ impl From<SubmissionDto> for Submission {
 #[into_params(parameter_in = Query)]
 pub struct EvaluationsQuery {
     /// `due`: can be rated now; `pending`: not yet rated, due or not; `submitted`: rated.
+    #[param(inline)]
     pub status: Option<EvaluationStatus>,
     /// Only secondments of this round.
     pub round: Option<RoundId>,

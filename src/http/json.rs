@@ -11,7 +11,7 @@ use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 use std::future::Future;
@@ -68,8 +68,20 @@ fn too_large(limit: usize) -> Error {
     )
 }
 
-/// Reads JSON text into `T`, or says where and why not.
+/// Reads a JSON object into `T`, or says where and why not.
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
+    // A list in the order of the keys would do for serde, but is nothing that the API promises.
+    if text.trim_ascii_start().starts_with(b"[") {
+        serde_json::from_slice::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
+        return Err(Error::invalid_at(
+            "",
+            "wrong_type",
+            say!(
+                "the body is a list, it must be an object; correct it",
+                "nội dung là danh sách, phải là một đối tượng; hãy sửa lại"
+            ),
+        ));
+    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().clone();
@@ -211,6 +223,7 @@ mod tests {
         );
         assert_eq!(refusal(r#"{"name":"x","levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(r#"{"name":"x","levels":[]} x"#).0, Code::MalformedRequest);
+        assert_eq!(refusal(r#"["x",[]]"#), at("", "wrong_type"));
         assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
         assert_eq!(refusal("").0, Code::MalformedRequest);
     }

@@ -34,12 +34,13 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The headers that may differ from answer to answer are left out, the others are given in order.
+    /// The headers in order, without those that may differ from answer to answer; `Connection` does when the server
+    /// answers before it has read a body that it has no use for.
     pub fn lasting_headers(&self) -> Vec<(String, String)> {
         let mut all: Vec<_> = self
             .headers
             .iter()
-            .filter(|(name, _)| !["date", "trace-id"].contains(&name.as_str()))
+            .filter(|(name, _)| !["connection", "date", "trace-id"].contains(&name.as_str()))
             .map(|(name, value)| {
                 (
                     name.to_string(),
