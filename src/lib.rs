@@ -32,6 +32,7 @@ pub mod ids;
 pub mod jobs;
 pub mod needs;
 pub mod plans;
+pub mod reports;
 pub mod rounds;
 pub mod secondments;
 pub mod staff;

@@ -86,26 +86,26 @@ fn people_who_may_not_go() {
 #[test]
 fn people_and_needs_that_do_not_exist() {
     says(Finding::UnknownReference, None, |plan| {
-        plan.assignments[0].person = "Nobody".into()
+        plan.assignments[0].person = "Nobody".into();
     });
     says(Finding::UnknownReference, None, |plan| {
-        plan.assignments[0].need = "nowhere".into()
+        plan.assignments[0].need = "nowhere".into();
     });
 }
 
 #[test]
 fn wrong_details() {
     says(Finding::WrongDetail, None, |plan| {
-        plan.assignments[0].travel_minutes += 1
+        plan.assignments[0].travel_minutes += 1;
     });
     says(Finding::WrongDetail, None, |plan| {
-        plan.assignments[0].unit = "24697".into()
+        plan.assignments[0].unit = "24697".into();
     });
     says(Finding::WrongDetail, None, |plan| {
-        plan.assignments[0].pinned ^= true
+        plan.assignments[0].pinned ^= true;
     });
     says(Finding::WrongDetail, None, |plan| {
-        plan.assignments[0].fit.score += 1
+        plan.assignments[0].fit.score += 1;
     });
     says(Finding::WrongDetail, None, |plan| {
         plan.assignments[0].fit.parts.insert("fit_level".to_owned(), 4);
@@ -138,15 +138,15 @@ fn a_tier_left_out() {
 fn proofs_that_do_not_go_together() {
     says(Finding::ProofInconsistent, None, |plan| plan.optimal = false);
     says(Finding::ProofInconsistent, None, |plan| {
-        plan.score[0].proof = Proof::Open
+        plan.score[0].proof = Proof::Open;
     });
     // 9 filled where a bound says 7: no bound at all
     says(Finding::ProofInconsistent, None, |plan| {
-        plan.score[1].bound = Value::Integer(3)
+        plan.score[1].bound = Value::Integer(3);
     });
     // a bound above the value is a gap, and a gap is not a proof
     says(Finding::ProofInconsistent, None, |plan| {
-        plan.score[1].bound = Value::Integer(99)
+        plan.score[1].bound = Value::Integer(99);
     });
 }
 
@@ -163,7 +163,7 @@ fn a_report_that_leaves_things_out() {
 fn another_order_or_format_or_seed() {
     says(Finding::WrongOrder, None, |plan| plan.assignments.reverse());
     says(Finding::WrongFormat, None, |plan| {
-        plan.format = "cadre-plan/0".to_owned()
+        plan.format = "cadre-plan/0".to_owned();
     });
     says(Finding::WrongScore, Some("tie_break"), |plan| plan.seed += 1);
 }

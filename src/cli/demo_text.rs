@@ -1,11 +1,155 @@
-//! What the demo prints.
-use crate::demo::Ending;
-use crate::error::Result;
+//! What the demo prints, in the order in which a reader asks: what was played, who goes where, what stayed open and
+//! why, and how it was rated.
 
-pub(super) fn text(ending: &Ending) -> Result<String> {
-    Ok(format!("{:#}\n", ending.plan))
+use super::output::table;
+use crate::demo::{Ending, PASSWORD};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const LABELS: &[(&str, &str)] = &[
+    ("critical", "seats of critical needs filled"),
+    ("headcount", "seats filled in all"),
+    ("balance", "coverage of the worst-served unit"),
+    ("priority", "seats filled, weighted by priority"),
+    ("fit", "fit of people to needs, weighted"),
+    ("travel", "travel, in quarter hours one way"),
+    ("tie_break", "published lottery among equals"),
+];
+
+/// The round's summary and reports.
+pub(super) fn text(ending: &Ending) -> String {
+    let mut text = String::new();
+    section(&mut text, "What is real and what is not", WHAT_IS_REAL);
+    section(&mut text, "The plan", &plan(ending));
+    section(&mut text, "Seats that stay empty, by field, and what stops the people who know the field", &unmet(ending));
+    section(&mut text, "Report coverage: seats filled of seats asked, unit by field", &coverage(&ending.reports.coverage));
+    section(&mut text, "Report skill-gap", &rows(&ending.reports.skill_gap_rows));
+    let summary = &ending.reports.evaluation_summary;
+    let note = summary["note"]["en"].as_str().unwrap_or_default();
+    let ratings = format!("{}\n{note}\n", rows(&ending.reports.evaluation_rows));
+    section(&mut text, "Report evaluation-summary", &ratings);
+    text
 }
 
-pub(super) fn invitation(base: &str, _ending: &Ending) -> String {
-    format!("{base}\n")
+const WHAT_IS_REAL: &str = "\
+Real: Lâm Đồng's 124 communes, wards and special zone, its departments and the 14 fields; the programme's dates and its
+260 secondments; the published outcome (66 / 189 / 3 / 2), whose totals the ratings below replay; the requests of Nam Đà,
+Tân Hà Lâm Hà and Sơn Mỹ as far as the press printed them.
+Invented: all 900 people (each name ends in «mẫu», sample), the other needs, and who got which rating (drawn by lot).
+";
+
+fn section(text: &mut String, title: &str, body: &str) {
+    let line = "─".repeat(title.chars().count());
+    // Writing to a String can't fail.
+    let _ = write!(text, "\n{title}\n{line}\n{body}");
+}
+
+fn plan(ending: &Ending) -> String {
+    let result = &ending.plan["result"];
+    let number = |key: &str| result[key].as_u64().unwrap_or_default();
+    let agrees = ending.verification["agrees"] == true;
+    let facts = [
+        ["people considered".to_owned(), number("people").to_string()],
+        ["needs, seats".to_owned(), format!("{}, {}", number("needs"), number("seats"))],
+        ["pairs that no rule forbids".to_owned(), number("eligible_pairs").to_string()],
+        ["secondments (at most 260)".to_owned(), number("filled").to_string()],
+        ["proof".to_owned(), word(&result["proof"])],
+        ["independent checker".to_owned(), if agrees { "agrees".into() } else { format!("{}", ending.verification) }],
+        ["solver".to_owned(), format!("{:.2} s", result["seconds"].as_f64().unwrap_or_default())],
+    ];
+    let tiers = result["score"].as_array().into_iter().flatten().map(|tier| {
+        let name = word(&tier["tier"]);
+        let label = LABELS.iter().find(|(key, _)| *key == name).map_or(name.as_str(), |(_, label)| label).to_owned();
+        [label, value(&tier["value"]), word(&tier["proof"])]
+    });
+    format!("{}\n{}", table(&[], facts), table(&["tier, most important first", "value", "proof"], tiers))
+}
+
+/// A tier's value: a number, or a ratio of seats.
+fn value(value: &Value) -> String {
+    match (value["filled"].as_u64(), value["requested"].as_u64()) {
+        (Some(filled), Some(requested)) => format!("{filled}/{requested}"),
+        _ => value.to_string(),
+    }
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn unmet(ending: &Ending) -> String {
+    let mut by_field: BTreeMap<String, (u64, BTreeMap<String, u64>)> = BTreeMap::new();
+    for row in &ending.unmet {
+        let (missing, reasons) = by_field.entry(word(&row["field"])).or_default();
+        *missing += row["missing"].as_u64().unwrap_or_default();
+        for (reason, count) in row["reasons"].as_object().into_iter().flatten() {
+            let most = reasons.entry(reason.clone()).or_default();
+            *most = (*most).max(count.as_u64().unwrap_or_default());
+        }
+    }
+    let mut fields: Vec<_> = by_field.into_iter().collect();
+    fields.sort_by_key(|(field, (missing, _))| (std::cmp::Reverse(*missing), field.clone()));
+    let lines = fields.into_iter().map(|(field, (missing, reasons))| {
+        let mut reasons: Vec<_> = reasons.into_iter().collect();
+        reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), reason.clone()));
+        let told: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+        [field, missing.to_string(), told.join(", ")]
+    });
+    table(&["field", "empty", "people stopped at one need at most, by reason"], lines)
+}
+
+/// Unit by field as a matrix: `1/2` is one seat filled of two asked.
+fn coverage(report: &Value) -> String {
+    let fields: Vec<String> = report["fields"].as_array().into_iter().flatten().map(|field| word(&field["field"]["code"])).collect();
+    let mut header: Vec<&str> = vec!["unit"];
+    header.extend(fields.iter().map(|field| field.get(..6).unwrap_or(field)));
+    header.push("all");
+    let seats = |seats: &Value| match (seats["filled"].as_u64(), seats["asked"].as_u64()) {
+        (Some(0) | None, Some(0) | None) => "·".to_owned(),
+        (filled, asked) => format!("{}/{}", filled.unwrap_or_default(), asked.unwrap_or_default()),
+    };
+    let line = |name: String, of_field: &dyn Fn(&str) -> Value, all: &Value| {
+        let mut cells = vec![name];
+        cells.extend(fields.iter().map(|field| seats(&of_field(field))));
+        cells.push(seats(all));
+        cells
+    };
+    let find = |list: &Value, key: &dyn Fn(&Value) -> bool| {
+        list.as_array().into_iter().flatten().find(|row| key(row)).map_or(Value::Null, |row| row["seats"].clone())
+    };
+    let units = report["units"].as_array().into_iter().flatten().map(|unit| {
+        line(word(&unit["unit"]["name_vi"]), &|field| find(&unit["fields"], &|row| row["field"] == field), &unit["seats"])
+    });
+    let total = line(
+        "all units".to_owned(),
+        &|field| find(&report["fields"], &|row| row["field"]["code"] == field),
+        &report["total"],
+    );
+    table(&header, units.chain([total]))
+}
+
+fn rows(rows: &[Vec<String>]) -> String {
+    let header: Vec<&str> = rows.first().into_iter().flatten().map(String::as_str).collect();
+    table(&header, rows.iter().skip(1))
+}
+
+/// How to go on, while the demo serves.
+pub(super) fn invitation(base: &str, ending: &Ending) -> String {
+    let accounts = table(
+        &["login", "who"],
+        ending.accounts.iter().map(|account| [account.login.clone(), account.what.clone()]),
+    );
+    let round = &ending.round;
+    format!(
+        "
+Serving on {base} until Ctrl-C; the API's documentation is at {base}/docs/
+The password of every account is {PASSWORD}
+
+{accounts}
+TOKEN=$(curl -s {base}/api/v1/auth/tokens -H 'Content-Type: application/json' -d '{{\"login\":\"leader\",\"password\":\"{PASSWORD}\"}}' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')
+curl -s -H \"Authorization: Bearer $TOKEN\" '{base}/api/v1/reports/evaluation-summary?round={round}'
+curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Accept: image/svg+xml' '{base}/api/v1/reports/coverage?round={round}' > coverage.svg
+"
+    )
 }

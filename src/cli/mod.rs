@@ -12,6 +12,7 @@ mod plan_table;
 mod progress;
 mod serve;
 mod solve;
+mod solver_process;
 mod user;
 
 use crate::config::LogOptions;
@@ -51,6 +52,9 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Solve for a worker: a problem on standard input, events and the outcome on standard output
+    #[command(hide = true)]
+    SolverProcess,
     /// Solve a problem in a file, without a database
     Solve(solve::Options),
     /// Print the OpenAPI document
@@ -92,6 +96,7 @@ impl Arguments {
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
             Command::Solve(options) => solve::run(&options),
+            Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(options),
         }

@@ -28,21 +28,14 @@ impl Client {
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .into();
-        Self {
-            agent,
-            base: format!("{base}/api/v1"),
-            authorization: None,
-        }
+        Self { agent, base: format!("{base}/api/v1"), authorization: None }
     }
 
     /// The same service, as someone else.
     pub fn sign_in(&self, login: &str, password: &str) -> Result<Self> {
         let answer = self.post("/auth/tokens", &json!({"login": login, "password": password}))?;
         let token = answer.json["access_token"].as_str().unwrap_or_default();
-        Ok(Self {
-            authorization: Some(format!("Bearer {token}")),
-            ..self.clone()
-        })
+        Ok(Self { authorization: Some(format!("Bearer {token}")), ..self.clone() })
     }
 
     /// GET.
@@ -52,6 +45,21 @@ impl Client {
             request = request.header("Authorization", authorization);
         }
         read("GET", path, request.call())
+    }
+
+    /// GET as CSV: a row for each line, the headings first.
+    pub(super) fn table(&self, path: &str) -> Result<Vec<Vec<String>>> {
+        let mut request = self.agent.get(self.address(path)).header("Accept", "text/csv");
+        if let Some(authorization) = &self.authorization {
+            request = request.header("Authorization", authorization);
+        }
+        let (text, _) = text("GET", path, request.call())?;
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+            .deserialize()
+            .collect::<Result<_, _>>()
+            .map_err(Error::internal)
     }
 
     /// Every item of a list, page after page.
@@ -65,9 +73,7 @@ impl Client {
             if let Some(rows) = page["items"].as_array_mut() {
                 items.append(rows);
             }
-            next = page["next_cursor"]
-                .as_str()
-                .map(|cursor| format!("{first}&cursor={cursor}"));
+            next = page["next_cursor"].as_str().map(|cursor| format!("{first}&cursor={cursor}"));
         }
         Ok(items)
     }
@@ -99,21 +105,20 @@ impl Client {
 }
 
 fn read(method: &str, path: &str, answer: Result<Response<ureq::Body>, ureq::Error>) -> Result<Answer> {
+    let (text, etag) = text(method, path, answer)?;
+    Ok(Answer { json: serde_json::from_str(&text).map_err(Error::internal)?, etag })
+}
+
+fn text(
+    method: &str,
+    path: &str,
+    answer: Result<Response<ureq::Body>, ureq::Error>,
+) -> Result<(String, Option<String>)> {
     let mut response = answer.map_err(|cause| Error::internal(format!("{method} {path}: {cause}")))?;
     let text = response.body_mut().read_to_string().map_err(Error::internal)?;
     if !response.status().is_success() {
-        return Err(Error::internal(format!(
-            "{method} {path} was answered {}: {text}",
-            response.status()
-        )));
+        return Err(Error::internal(format!("{method} {path} was answered {}: {text}", response.status())));
     }
-    let etag = response
-        .headers()
-        .get("etag")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    Ok(Answer {
-        json: serde_json::from_str(&text).map_err(Error::internal)?,
-        etag,
-    })
+    let etag = response.headers().get("etag").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    Ok((text, etag))
 }

@@ -8,7 +8,7 @@ mod people;
 mod story;
 
 pub use client::Client;
-pub use story::{Ending, LoggedIn, Story};
+pub use story::{Ending, LoggedIn, Reports, Story};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 

@@ -40,12 +40,24 @@ pub struct Ending {
     pub verification: Value,
     /// Seats that stayed empty, with the reasons: the API's rows joined with unit and field.
     pub unmet: Vec<Value>,
-    /// The reports by name, as the API gives them.
-    pub reports: BTreeMap<String, Value>,
+    /// The reports that the leader read.
+    pub reports: Reports,
     /// The round's id.
     pub round: String,
     /// Accounts to go on with.
     pub accounts: Vec<LoggedIn>,
+}
+
+/// The reports that the leader read.
+pub struct Reports {
+    /// How the secondments were rated.
+    pub evaluation_summary: Value,
+    /// The same as rows, the headings first.
+    pub evaluation_rows: Vec<Vec<String>>,
+    /// Seats asked for and filled, unit by field.
+    pub coverage: Value,
+    /// What each field lacks, as rows, the headings first.
+    pub skill_gap_rows: Vec<Vec<String>>,
 }
 
 /// The round under way.
@@ -79,14 +91,7 @@ impl<'a> Story<'a> {
         let verification = hr.get(&format!("/plans/{}/verification", id_of(&plan)?))?.json;
         self.rate(&round)?;
         let reports = self.reports(&round)?;
-        Ok(Ending {
-            plan,
-            verification,
-            unmet,
-            reports,
-            round,
-            accounts: guests(&units),
-        })
+        Ok(Ending { plan, verification, unmet, reports, round, accounts: guests(&units) })
     }
 
     fn sign_in(&self, login: &str) -> Result<Client> {
@@ -142,29 +147,20 @@ impl<'a> Story<'a> {
         for unit in units {
             let own = self.sign_in(&secretary(unit))?;
             for need in needs.iter().filter(|need| need.unit_code.as_str() == unit) {
-                let draft = own.post(
-                    "/needs",
-                    &json!({
-                        "round": round,
-                        "field": need.field_code,
-                        "headcount": need.headcount,
-                        "min_level": need.min_level,
-                        "languages": need.languages(),
-                        "priority": need.priority,
-                        "authority_seat": need.authority_seat,
-                        "reason": need.driver,
-                        "driver": need.driver,
-                        "backlog": need.backlog,
-                        "internal_first": true,
-                    }),
-                )?;
-                step(
-                    &own,
-                    &format!("/needs/{}", id_of(&draft.json)?),
-                    "submission",
-                    &draft,
-                    &json!({}),
-                )?;
+                let draft = own.post("/needs", &json!({
+                    "round": round,
+                    "field": need.field_code,
+                    "headcount": need.headcount,
+                    "min_level": need.min_level,
+                    "languages": need.languages(),
+                    "priority": need.priority,
+                    "authority_seat": need.authority_seat,
+                    "reason": need.driver,
+                    "driver": need.driver,
+                    "backlog": need.backlog,
+                    "internal_first": true,
+                }))?;
+                step(&own, &format!("/needs/{}", id_of(&draft.json)?), "submission", &draft, &json!({}))?;
                 done += 1;
                 (self.told)("needs handed in", done, needs.len());
             }
@@ -207,13 +203,7 @@ impl<'a> Story<'a> {
         let proposed = step(hr, &path, "submission", &plan, &json!({}))?;
         self.clock.set(morning("2025-07-28"));
         let approver = self.sign_in("approver")?;
-        let approved = step(
-            &approver,
-            &path,
-            "approval",
-            &proposed,
-            &json!({"note": "Đồng ý (mẫu)"}),
-        )?;
+        let approved = step(&approver, &path, "approval", &proposed, &json!({"note": "Đồng ý (mẫu)"}))?;
         (self.told)("plan approved", 1, 1);
         Ok(approved.json)
     }
@@ -222,28 +212,19 @@ impl<'a> Story<'a> {
     /// lot; the totals are those that were published, and two are left without one.
     fn rate(&mut self, round: &str) -> Result<()> {
         self.clock.set(morning("2025-11-03"));
-        let evaluators: Vec<Client> = (0..EVALUATORS)
-            .map(|number| self.sign_in(&evaluator(number)))
-            .collect::<Result<_>>()?;
+        let evaluators: Vec<Client> =
+            (0..EVALUATORS).map(|number| self.sign_in(&evaluator(number))).collect::<Result<_>>()?;
         let mut due = Vec::new();
         for own in &evaluators {
-            due.extend(
-                own.all(&format!("/evaluations?round={round}&status=due"))?
-                    .into_iter()
-                    .map(|row| (own, row)),
-            );
+            due.extend(own.all(&format!("/evaluations?round={round}&status=due"))?.into_iter().map(|row| (own, row)));
         }
         if due.len() != MOST_SECONDMENTS {
             let count = due.len();
-            return Err(Error::internal(format!(
-                "{count} evaluations are due, the story needs {MOST_SECONDMENTS}"
-            )));
+            return Err(Error::internal(format!("{count} evaluations are due, the story needs {MOST_SECONDMENTS}")));
         }
         due.sort_by_key(|(_, row)| row["secondment"].to_string());
         due.shuffle(&mut StdRng::seed_from_u64(260));
-        let ratings = RATINGS
-            .iter()
-            .flat_map(|(rating, count)| std::iter::repeat_n(*rating, *count));
+        let ratings = RATINGS.iter().flat_map(|(rating, count)| std::iter::repeat_n(*rating, *count));
         let rated: usize = RATINGS.iter().map(|(_, count)| count).sum();
         for (done, ((own, row), rating)) in due.iter().zip(ratings).enumerate() {
             let path = format!("/evaluations/{}", id_of(row)?);
@@ -254,33 +235,26 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn reports(&mut self, round: &str) -> Result<BTreeMap<String, Value>> {
+    fn reports(&self, round: &str) -> Result<Reports> {
         let leader = self.sign_in("leader")?;
-        let mut reports = BTreeMap::new();
-        for name in ["evaluation-summary", "coverage", "skill-gap"] {
-            reports.insert(
-                name.to_owned(),
-                leader.get(&format!("/reports/{name}?round={round}"))?.json,
-            );
-        }
-        Ok(reports)
+        let path = |name: &str| format!("/reports/{name}?round={round}");
+        Ok(Reports {
+            evaluation_summary: leader.get(&path("evaluation-summary"))?.json,
+            evaluation_rows: leader.table(&path("evaluation-summary"))?,
+            coverage: leader.get(&path("coverage"))?.json,
+            skill_gap_rows: leader.table(&path("skill-gap"))?,
+        })
     }
 }
 
 /// Takes a step on a record at the version in hand.
 fn step(client: &Client, path: &str, what: &str, read: &Answer, body: &Value) -> Result<Answer> {
-    let etag = read
-        .etag
-        .as_deref()
-        .ok_or_else(|| Error::internal(format!("{path} came without an ETag")))?;
+    let etag = read.etag.as_deref().ok_or_else(|| Error::internal(format!("{path} came without an ETag")))?;
     client.step(&format!("{path}/{what}"), etag, body)
 }
 
 fn id_of(record: &Value) -> Result<String> {
-    record["id"]
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| Error::internal(format!("no id in {record}")))
+    record["id"].as_str().map(str::to_owned).ok_or_else(|| Error::internal(format!("no id in {record}")))
 }
 
 fn units_of(needs: &[NeedRow]) -> Vec<String> {
@@ -322,29 +296,17 @@ fn guests(units: &[String]) -> Vec<LoggedIn> {
         ("admin", "accounts and catalogues"),
     ]
     .into_iter()
-    .map(|(login, what)| LoggedIn {
-        login: login.into(),
-        what: what.into(),
-    })
+    .map(|(login, what)| LoggedIn { login: login.into(), what: what.into() })
     .collect();
     let nam_da = "24697";
     if units.iter().any(|unit| unit == nam_da) {
-        accounts.push(LoggedIn {
-            login: secretary(nam_da),
-            what: "secretary of Nam Đà commune".into(),
-        });
+        accounts.push(LoggedIn { login: secretary(nam_da), what: "secretary of Nam Đà commune".into() });
     }
-    accounts.push(LoggedIn {
-        login: evaluator(0),
-        what: "rates the secondments of 15 units".into(),
-    });
+    accounts.push(LoggedIn { login: evaluator(0), what: "rates the secondments of 15 units".into() });
     accounts
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "waits as a caller of the API would: by asking again"
-)]
+#[expect(clippy::disallowed_methods, reason = "waits as a caller of the API would: by asking again")]
 fn pause() {
     std::thread::sleep(Duration::from_millis(200));
 }

@@ -3,7 +3,7 @@
 //! authorisation matrix test read this table.
 
 use crate::auth::Role;
-use crate::{accounts, audit, catalogue, evaluations, needs, plans, rounds, secondments, staff};
+use crate::{accounts, audit, catalogue, evaluations, needs, plans, reports, rounds, secondments, staff};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
@@ -101,6 +101,7 @@ pub const SLICES: &[(&str, &[Route])] = &[
     ("plans", plans::ROUTES),
     ("secondments", secondments::ROUTES),
     ("evaluations", evaluations::ROUTES),
+    ("reports", reports::ROUTES),
     ("audit", audit::ROUTES),
 ];
 

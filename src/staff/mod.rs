@@ -6,6 +6,8 @@ pub mod model;
 pub mod routes;
 pub mod service;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use crate::auth::Role;
 use crate::http::registry::Route;

@@ -57,7 +57,7 @@ pub fn update(
         departments: reference("/department", change.department.as_ref()),
     }
     .check(db, caller.scope())?;
-    let staff = store::update(db, caller, staff, change)?;
+    let staff = store::update(db, caller, &staff, change)?;
     let detail = json!({"department": staff.department, "category": staff.category});
     Ok(Change::with(staff, Action::Update, "staff", id, detail))
 }

@@ -262,7 +262,7 @@ fn add_absences(db: &mut Db, staff_id: StaffId, absences: &[Absence]) -> Result<
 }
 
 /// Changes a person as it was read.
-pub(super) fn update(db: &mut Db, caller: &Caller, person: Staff, change: &StaffChange) -> Result<Staff> {
+pub(super) fn update(db: &mut Db, caller: &Caller, person: &Staff, change: &StaffChange) -> Result<Staff> {
     let full_name = change.full_name.as_ref().unwrap_or(&person.full_name);
     let changed = diesel::update(
         staff::table
