@@ -1,5 +1,10 @@
 //! Holds the code to the rules between its rooms, which `src/lib.rs` tells.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails panics; the lint knows #[test] functions only"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,10 +21,16 @@ const SLICE: [&str; 6] = [
     "store.rs",
 ];
 /// What a slice may lack, each with the reason.
-const LACKING: &[(&str, &str)] = &[(
-    "src/audit/service.rs",
-    "the log is written by Store::write and only read here; there are no rules",
-)];
+const LACKING: &[(&str, &str)] = &[
+    (
+        "src/audit/service.rs",
+        "the log is written by Store::write and only read here; there are no rules",
+    ),
+    (
+        "src/reports/model.rs",
+        "each report brings its own types, in its own file",
+    ),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -96,7 +107,7 @@ fn time_has_one_source() {
 
 #[test]
 fn no_file_is_longer_than_one_can_keep_in_mind() {
-    let long: Vec<_> = rust_files(&["src", "solver", "tests"])
+    let long: Vec<_> = rust_files(&["src", "solver/src", "tests"])
         .into_iter()
         .map(|file| (read(&file).lines().count(), file))
         .filter(|(lines, _)| *lines > LONGEST)

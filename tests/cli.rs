@@ -1,5 +1,10 @@
 //! The program `cadre` itself: what it prints, where to, and how it ends.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails panics; the lint knows #[test] functions only"
+)]
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};

@@ -98,7 +98,7 @@ impl Arguments {
             Command::Solve(options) => solve::run(&options),
             Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
-            Command::Completions(options) => completions::run::<Self>(options),
+            Command::Completions(options) => completions::run::<Self>(&options),
         }
     }
 

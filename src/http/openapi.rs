@@ -6,7 +6,7 @@ use super::problem::{FaultDto, ProblemDto};
 use super::registry::{Access, BASE, Registered, Registry, SLICES, openapi_method};
 use actix_web::http::{Method, StatusCode};
 use utoipa::openapi::content::ContentBuilder;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::Response;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -92,13 +92,19 @@ fn describe_access(operation: &mut Operation, access: Access) {
     });
 }
 
-/// The parameters of the path, which the handlers' types don't show: `{id}` is a key, anything else a word.
+/// The parameters of the path, which the handlers' types don't show where they are types of ours: `{id}` is a key,
+/// anything else a word.
 fn describe_path(operation: &mut Operation, pattern: &str) {
+    let parameters = operation.parameters.get_or_insert_default();
+    let told = |parameter: &RefOr<Parameter>, name| matches!(parameter, RefOr::T(told) if told.name == name);
     let names = pattern
         .split('{')
         .skip(1)
         .filter_map(|rest| rest.split('}').next());
     for name in names {
+        if parameters.iter().any(|parameter| told(parameter, name)) {
+            continue;
+        }
         let mut schema = ObjectBuilder::new().schema_type(Type::String);
         if name.ends_with("id") {
             schema = schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
@@ -109,10 +115,7 @@ fn describe_path(operation: &mut Operation, pattern: &str) {
             .required(Required::True)
             .schema(Some(schema.build()))
             .build();
-        operation
-            .parameters
-            .get_or_insert_default()
-            .push(RefOr::T(parameter));
+        parameters.push(RefOr::T(parameter));
     }
 }
 

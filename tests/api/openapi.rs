@@ -122,7 +122,8 @@ fn parameters_are_those_of_the_path_and_say_their_bounds() {
             .skip(1)
             .map(|rest| rest.split('}').next().unwrap())
             .collect();
-        (in_path.sort(), expected.sort());
+        in_path.sort();
+        expected.sort();
         assert_eq!(in_path, expected, "{name}");
         for parameter in parameters.iter().filter(|parameter| parameter["name"] == "limit") {
             let schema = &parameter["schema"];

@@ -142,9 +142,4 @@ impl Problem {
         assert!(found, "no {code} at {pointer} in {}", self.answer);
         self
     }
-
-    /// What the person is told.
-    pub fn detail(&self) -> &str {
-        self.value["detail"].as_str().unwrap_or_default()
-    }
 }
