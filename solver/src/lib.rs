@@ -81,7 +81,7 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
     let mut watch = Watch::start(settings.time_limit(), progress);
     let eligible_pairs = instance.count_eligible_pairs();
-    let estimate_mib = memory::estimate_mib(instance, eligible_pairs);
+    let estimate_mib = memory::estimate_mib(eligible_pairs);
     if estimate_mib > settings.memory_limit_mib {
         return Outcome::Refused {
             estimate_mib,

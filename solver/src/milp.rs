@@ -4,6 +4,7 @@
 //! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
 
 mod highs;
+mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
@@ -49,13 +50,20 @@ pub(crate) fn minimise(
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
         return Ok(best);
     }
-    let relaxed = highs::solve(program, costs, highs::Kind::Relaxation, incumbent, limits)?;
+    let relaxed = sift::relaxation(program, costs, incumbent, limits)?;
     best.take(program, costs, relaxed.x.as_deref());
     best.prove(program, costs, relaxed.multipliers.unwrap_or_default());
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
         return Ok(best);
     }
-    let whole = highs::solve(program, costs, highs::Kind::Whole, &best.x, limits)?;
+    let question = highs::Question {
+        program,
+        costs,
+        active: &vec![true; program.columns.len()],
+        incumbent: &best.x,
+        kind: highs::Kind::Whole,
+    };
+    let whole = highs::solve(question, limits)?;
     best.take(program, costs, whole.x.as_deref());
     if whole.optimal {
         if whole.x.is_none() {

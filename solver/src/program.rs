@@ -229,7 +229,7 @@ impl Program {
         });
     }
 
-    fn reduced(&self, costs: &[i64], multipliers: &[i64]) -> Vec<i64> {
+    pub(crate) fn reduced(&self, costs: &[i64], multipliers: &[i64]) -> Vec<i64> {
         let mut reduced = costs.to_vec();
         for (row, &y) in self.rows.iter().zip(multipliers) {
             if row.limit.pushed(y).is_some() {

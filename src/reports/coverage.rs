@@ -206,7 +206,7 @@ impl Coverage {
             total: unit.seats,
         });
         let sum = Row {
-            name: ALL_UNITS,
+            name: TOTAL,
             cells: shown.iter().map(|field| field.seats).collect(),
             total: self.total,
         };
@@ -220,7 +220,7 @@ impl Coverage {
     }
 }
 
-const ALL_UNITS: Text = Text::fixed("All units", "Tất cả đơn vị");
+const TOTAL: Text = Text::fixed("Total", "Tổng cộng");
 const ALL_FIELDS: Text = Text::fixed("All fields", "Tất cả lĩnh vực");
 
 impl ReportKind for Coverage {
@@ -259,9 +259,9 @@ impl ReportKind for Coverage {
         }
         for field in self.fields.iter().filter(|field| field.seats != Seats::default()) {
             let name = Cell::Words(field.field.name());
-            rows.push(row(Cell::Empty, Cell::Words(ALL_UNITS), name, field.seats));
+            rows.push(row(Cell::Empty, Cell::Words(TOTAL), name, field.seats));
         }
-        let (units, fields) = (Cell::Words(ALL_UNITS), Cell::Words(ALL_FIELDS));
+        let (units, fields) = (Cell::Words(TOTAL), Cell::Words(ALL_FIELDS));
         rows.push(row(Cell::Empty, units, fields, self.total));
         Table {
             title: Self::TITLE,
@@ -357,7 +357,7 @@ mod tests {
     fn the_heat_map_is_well_formed_and_shows_each_cell() {
         let drawing = sample().draw(Language::En);
         assert!(drawing.starts_with("<svg xmlns=") && drawing.ends_with("</svg>\n"));
-        for text in ["A &amp; B", "Đợt &lt;1&gt;", ">2/3<", ">0/1<", "All units"] {
+        for text in ["A &amp; B", "Đợt &lt;1&gt;", ">2/3<", ">0/1<", ">Total<"] {
             assert!(drawing.contains(text), "{text}");
         }
         assert!(!drawing.contains("health"));

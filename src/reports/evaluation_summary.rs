@@ -113,12 +113,12 @@ fn note(sum: Option<Percent>) -> Text {
     };
     Text {
         en: format!(
-            "Each share is rounded on its own to one decimal, half up. The rounded shares add to {}, which need not be exactly 100.0; the counts are exact.",
+            "Each share is rounded on its own to one decimal, half up, so the shares need not add to exactly 100.0; here they add to {}. The counts are exact.",
             sum.text(Language::En)
         )
         .into(),
         vi: format!(
-            "Mỗi tỷ lệ được làm tròn riêng đến một chữ số thập phân nên tổng các tỷ lệ đã làm tròn là {}, không nhất thiết bằng đúng 100,0; số lượng là số chính xác.",
+            "Mỗi tỷ lệ được làm tròn riêng đến một chữ số thập phân nên tổng các tỷ lệ không nhất thiết bằng đúng 100,0; ở đây tổng là {}. Số lượng là số chính xác.",
             sum.text(Language::Vi)
         )
         .into(),

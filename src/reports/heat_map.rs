@@ -6,9 +6,10 @@ use crate::error::{Language, Text};
 const MARGIN: usize = 16;
 const NAMES: usize = 210;
 const HEADINGS: usize = 200;
-const CELL: usize = 46;
+const CELL: usize = 54;
 const LINE: usize = 24;
 const LEGEND: usize = 34;
+const SWATCH: usize = 132;
 /// Slanted headings reach beyond the last column.
 const OVERHANG: usize = 130;
 
@@ -72,10 +73,11 @@ impl HeatMap {
     /// The drawing, complete in itself, with texts in `language`.
     pub(super) fn draw(&self, language: Language) -> String {
         let columns = self.columns.len() + 1;
-        let width = MARGIN * 2 + NAMES + columns * CELL + OVERHANG;
+        let width = MARGIN * 2 + (NAMES + columns * CELL + OVERHANG).max(Shade::LEGEND.len() * SWATCH);
         let height = MARGIN * 2 + HEADINGS + self.rows.len() * LINE + LEGEND;
         let title = escape(self.title.in_language(language));
-        let subtitle = escape(&self.subtitle);
+        let reading = Text::fixed("in the cells: filled / asked", "trong ô: đã bố trí / đề nghị");
+        let subtitle = format!("{} · {}", escape(&self.subtitle), reading.in_language(language));
         let mut parts = vec![format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
              height=\"{height}\" role=\"img\" font-family=\"system-ui, 'Noto Sans', sans-serif\" font-size=\"12\">\n\
@@ -119,21 +121,21 @@ fn cell(x: usize, y: usize, seats: Seats) -> String {
     let shade = Shade::of(seats);
     let (fill, ink) = shade.colours();
     let (width, height) = (CELL - 2, LINE - 2);
-    let box_ =
+    let tile =
         format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"3\" fill=\"{fill}\"/>");
     if matches!(shade, Shade::Nothing) {
-        return box_ + "\n";
+        return tile + "\n";
     }
     let (middle, baseline) = (x + width / 2, y + 15);
     let Seats { asked, filled, .. } = seats;
     format!(
-        "{box_}<text x=\"{middle}\" y=\"{baseline}\" text-anchor=\"middle\" fill=\"{ink}\">{filled}/{asked}</text>\n"
+        "{tile}<text x=\"{middle}\" y=\"{baseline}\" text-anchor=\"middle\" fill=\"{ink}\">{filled}/{asked}</text>\n"
     )
 }
 
 fn legend(y: usize, language: Language) -> String {
     let swatches = Shade::LEGEND.into_iter().enumerate().map(|(i, (shade, name))| {
-        let x = MARGIN + i * 118;
+        let x = MARGIN + i * SWATCH;
         let (words, baseline, fill) = (x + 22, y + 12, shade.colours().0);
         let name = escape(name.in_language(language));
         format!(

@@ -6,7 +6,7 @@ use std::fmt;
 use std::iter::Sum;
 use utoipa::ToSchema;
 
-/// A share in tenths of a percent, rounded half up.
+/// A share in percent with one decimal, rounded half up; kept in tenths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ToSchema)]
 #[schema(value_type = f64, example = 25.4)]
 pub struct Percent(u64);

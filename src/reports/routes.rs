@@ -22,8 +22,10 @@ pub async fn list(call: Call) -> Result<Reply<PageDto<EntryDto>>> {
     }))
 }
 
-/// A report about one round: JSON unless `Accept` prefers CSV or, where the report has one, the SVG drawing. Headings
-/// follow `Accept-Language`. A commune secretary gets the own unit's part.
+/// A report about one round.
+///
+/// JSON unless `Accept` prefers CSV or, where the report has one, the SVG drawing. Headings follow `Accept-Language`. A
+/// commune secretary gets the own unit's part.
 #[utoipa::path(
     params(ReportQuery),
     responses((status = 200, description = "The report", content(
@@ -55,15 +57,22 @@ pub async fn read(
 }
 
 fn answer(report: &Report, format: Format, language: Language) -> Result<HttpResponse> {
+    let tag = match language {
+        Language::En => "en",
+        Language::Vi => "vi",
+    };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::VARY, "Accept, Accept-Language"));
     Ok(match format {
+        // The document speaks both languages.
         Format::Json => response.json(report),
         Format::Csv => response
             .content_type("text/csv; charset=utf-8")
+            .insert_header((header::CONTENT_LANGUAGE, tag))
             .body(csv(&report.table(), language)?),
         Format::Svg => response
             .content_type("image/svg+xml")
+            .insert_header((header::CONTENT_LANGUAGE, tag))
             .body(report.chart(language).ok_or_else(Error::not_found)?),
     })
 }
