@@ -11,7 +11,7 @@ pub(super) struct Options {
     shell: Shell,
 }
 
-pub(super) fn run<Arguments: CommandFactory>(options: Options) -> Result<Exit> {
+pub(super) fn run<Arguments: CommandFactory>(options: &Options) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Arguments::command(), "cadre", &mut script);
     output::data(&String::from_utf8_lossy(&script))?;

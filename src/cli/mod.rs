@@ -11,8 +11,8 @@ mod output;
 mod plan_table;
 mod progress;
 mod serve;
-mod solver_process;
 mod solve;
+mod solver_process;
 mod user;
 
 use crate::config::LogOptions;
@@ -95,10 +95,10 @@ impl Arguments {
             Command::Serve(options) => serve::run(&options),
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
-            Command::SolverProcess => solver_process::run(),
             Command::Solve(options) => solve::run(&options),
+            Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
-            Command::Completions(options) => completions::run::<Self>(options),
+            Command::Completions(options) => completions::run::<Self>(&options),
         }
     }
 

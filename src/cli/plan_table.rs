@@ -67,7 +67,10 @@ fn assignments(plan: &Plan) -> String {
 
 fn unmet(plan: &Plan) -> String {
     let rows = plan.unmet.iter().map(|unmet| {
-        let reasons = unmet.reasons.iter().map(|(reason, people)| format!("{} {people}", word(reason)));
+        let reasons = unmet
+            .reasons
+            .iter()
+            .map(|(reason, people)| format!("{} {people}", word(reason)));
         let reasons: Vec<_> = reasons.collect();
         [
             unmet.unit.to_string(),
@@ -80,7 +83,16 @@ fn unmet(plan: &Plan) -> String {
             reasons.join(", "),
         ]
     });
-    let header = ["UNIT", "NEED", "FIELD", "PRIORITY", "EMPTY", "HAVE FIELD", "ELIGIBLE", "STOPPED BY"];
+    let header = [
+        "UNIT",
+        "NEED",
+        "FIELD",
+        "PRIORITY",
+        "EMPTY",
+        "HAVE FIELD",
+        "ELIGIBLE",
+        "STOPPED BY",
+    ];
     table(&header, rows)
 }
 

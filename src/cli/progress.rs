@@ -35,7 +35,10 @@ impl Progress {
             }
             Event::TierStarted { tier, .. } => word(tier),
             Event::Incumbent {
-                tier, value: now, bound, ..
+                tier,
+                value: now,
+                bound,
+                ..
             } => {
                 format!("{}: {}, at best {}", word(tier), value(now), value(bound))
             }

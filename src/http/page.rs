@@ -12,7 +12,8 @@ use std::str::FromStr;
 use utoipa::ToSchema;
 
 const USUAL: u32 = 50;
-const MOST: u32 = 200;
+/// The most rows that a page may have.
+pub(super) const MOST: u32 = 200;
 
 /// Which part of a list is asked for.
 #[derive(Debug, Clone)]

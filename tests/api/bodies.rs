@@ -4,6 +4,8 @@ use crate::harness::{Answer, ELSEWHERE, Server};
 use cadre::auth::Role;
 use serde_json::json;
 
+/// A body that would do, and more.
+const TRAILING: &str = r#"{"code": "x1", "position": 1, "name_vi": "a", "name_en": "b"} and more"#;
 const JSON: &str = "application/json";
 
 fn post_field(server: &Server, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
@@ -23,7 +25,7 @@ fn what_is_not_json_is_a_400() {
         "{",
         "{]",
         "nul",
-        "{\"code\": \"x\"} trailing",
+        TRAILING,
         "\u{feff}{}",
         deep.as_str(),
         "{'code': 'x'}",

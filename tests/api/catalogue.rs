@@ -96,7 +96,7 @@ fn a_province_adds_its_own_fields_and_departments_once() {
         again.problem(409, "conflict").at("/code", "duplicate");
         let lists = |client: crate::harness::Client| {
             let items = client.get(path).ok()["items"].as_array().unwrap().clone();
-            items.iter().any(|item| *item == made)
+            items.contains(&made)
         };
         assert!(lists(server.signed_in(Role::CommuneSecretary)), "{path}");
         assert!(!lists(server.signed_in_at(ELSEWHERE, Role::Hr)), "{path}");

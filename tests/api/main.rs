@@ -1,9 +1,18 @@
 //! The API, tested from outside: each test has its own running server and database. See [`harness`].
 
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that fails panics and says where, which the lints allow in #[test] functions only; and `json!` reads \
+              best where it is handed over"
+)]
+
 mod accounts;
 mod bodies;
 mod catalogue;
 mod harness;
+mod journey;
 mod openapi;
 mod postgres;
 mod registry;

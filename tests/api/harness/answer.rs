@@ -34,12 +34,13 @@ impl Answer {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The headers that may differ from answer to answer are left out, the others are given in order.
+    /// The headers in order, without those that may differ from answer to answer; `Connection` does when the server
+    /// answers before it has read a body that it has no use for.
     pub fn lasting_headers(&self) -> Vec<(String, String)> {
         let mut all: Vec<_> = self
             .headers
             .iter()
-            .filter(|(name, _)| !["date", "trace-id"].contains(&name.as_str()))
+            .filter(|(name, _)| !["connection", "date", "trace-id"].contains(&name.as_str()))
             .map(|(name, value)| {
                 (
                     name.to_string(),
@@ -140,10 +141,5 @@ impl Problem {
         });
         assert!(found, "no {code} at {pointer} in {}", self.answer);
         self
-    }
-
-    /// What the person is told.
-    pub fn detail(&self) -> &str {
-        self.value["detail"].as_str().unwrap_or_default()
     }
 }

@@ -4,9 +4,9 @@
 use cadre::store::DatabaseUrl;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 
@@ -15,8 +15,8 @@ const SCRIPT: &str = include_str!("postgres.sh");
 struct Cluster {
     /// Where its socket lies.
     folder: String,
-    /// While this pipe is open the cluster runs.
-    _open: Mutex<ChildStdin>,
+    /// While its input is open the cluster runs.
+    _script: Mutex<Child>,
 }
 
 /// A database of its own, copied from one that `prepare` made ready.
@@ -69,16 +69,14 @@ fn start() -> Cluster {
         .process_group(0)
         .spawn()
         .unwrap();
-    let mut open = shell.stdin.take().unwrap();
     let mut told = String::new();
     BufReader::new(shell.stdout.take().unwrap())
         .read_line(&mut told)
         .unwrap();
-    open.flush().unwrap();
     match told.trim().strip_prefix("ready ") {
         Some(folder) => Cluster {
             folder: folder.to_owned(),
-            _open: Mutex::new(open),
+            _script: Mutex::new(shell),
         },
         None => panic!("PostgreSQL does not start: {}", told.trim()),
     }

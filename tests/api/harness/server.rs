@@ -1,5 +1,6 @@
 //! A running server with its own database.
 
+use super::answer::Answer;
 use super::client::Client;
 use super::postgres;
 use actix_web::dev::ServerHandle;
@@ -10,6 +11,8 @@ use cadre::auth::{Caller, Role, TokenKeys};
 use cadre::clock::Clock;
 use cadre::http::{self, State};
 use cadre::ids::{ProvinceCode, UnitCode, UserId};
+use cadre::jobs::solver_process::SolverProgram;
+use cadre::jobs::worker::{Worker, WorkerSettings};
 use cadre::store::{DatabaseUrl, Store};
 use cadre::{audit::Change, catalogue};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,6 +23,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The province that tests live in.
@@ -31,6 +35,8 @@ pub const PASSWORD: &str = "a password for tests";
 /// When a test begins: the first morning of a term in Vietnam.
 const BEGINNING: &str = "2026-01-05T02:00:00Z";
 const TOKEN_SECONDS: i64 = 600;
+/// Far more than a small plan takes, also on a busy machine.
+const SOLVE_DEADLINE: Duration = Duration::from_secs(60);
 
 /// Where a server keeps its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +63,7 @@ pub struct Server {
     made: Mutex<usize>,
     handle: ServerHandle,
     running: Option<JoinHandle<()>>,
+    worker: Mutex<Option<Worker>>,
     folder: TempDir,
 }
 
@@ -93,7 +100,33 @@ impl Server {
             made: Mutex::default(),
             handle,
             running: Some(running),
+            worker: Mutex::default(),
             folder,
+        }
+    }
+
+    /// Lets the server's worker solve the plan at this path; gives the plan once it is over.
+    pub fn solve(&self, client: &Client, plan: &str) -> Answer {
+        self.worker.lock().unwrap().get_or_insert_with(|| {
+            let program = SolverProgram {
+                path: env!("CARGO_BIN_EXE_cadre").into(),
+                memory_limit_mib: 4096,
+            };
+            let lease = Duration::from_secs(30);
+            Worker::start(
+                self.state.store.clone(),
+                self.state.clock.clone(),
+                WorkerSettings { program, lease },
+            )
+        });
+        let start = Instant::now();
+        loop {
+            let answer = client.get(plan).status(200);
+            if !["queued", "solving"].contains(&answer.json()["state"].as_str().unwrap()) {
+                return answer;
+            }
+            assert!(start.elapsed() < SOLVE_DEADLINE, "still not over: {answer}");
+            thread::park_timeout(Duration::from_millis(50));
         }
     }
 
@@ -218,6 +251,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if let Some(worker) = self.worker.get_mut().ok().and_then(Option::take) {
+            worker.stop();
+        }
         // The command is sent at once; the future would only wait for its end, as the join does.
         drop(self.handle.stop(false));
         if let Some(running) = self.running.take() {
