@@ -38,7 +38,10 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit> {
-    let listen = options.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], if options.exit { 0 } else { 8080 })));
+    let listen = options.listen.unwrap_or(SocketAddr::from((
+        [127, 0, 0, 1],
+        if options.exit { 0 } else { 8080 },
+    )));
     let folder = tempfile::tempdir().map_err(Error::internal)?;
     let url = DatabaseUrl::Sqlite(folder.path().join("demo.db").display().to_string());
     let clock = Clock::manual(demo::beginning());
@@ -46,7 +49,10 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
     store.migrate()?;
     catalogue::service::load_shipped(&store)?;
     first_account(&store, &clock)?;
-    let settings = WorkerSettings { program: SolverProgram::this(SOLVER_MEMORY_MIB)?, lease: LEASE };
+    let settings = WorkerSettings {
+        program: SolverProgram::this(SOLVER_MEMORY_MIB)?,
+        lease: LEASE,
+    };
     let state = State::new(store.clone(), TokenKeys::ephemeral(TOKEN_SECONDS)?, clock.clone());
     let worker = System::new().block_on(async {
         let server = http::serve(state, listen, THREADS)?;
@@ -65,7 +71,9 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
         serve::until_told(server).await?;
         // Told to stop in the middle of the story, there is nothing to wait for.
         if story.is_finished() {
-            story.join().map_err(|_| Error::internal("the demo's story ended in a panic"))??;
+            story
+                .join()
+                .map_err(|_| Error::internal("the demo's story ended in a panic"))??;
         }
         Ok::<_, Error>(worker)
     })?;
@@ -78,22 +86,33 @@ fn first_account(store: &Store, clock: &Clock) -> Result<()> {
     let province: ProvinceCode = demo::PROVINCE.parse().map_err(Error::internal)?;
     let operator = Caller::operator(province, clock.clone());
     let admin = NewAccount {
-        login: "admin".to_owned().try_into().map_err(|refusal: crate::values::Refusal| Error::internal(refusal.0.en))?,
+        login: "admin"
+            .to_owned()
+            .try_into()
+            .map_err(|refusal: crate::values::Refusal| Error::internal(refusal.0.en))?,
         display_name: "Quản trị (mẫu)".into(),
         role: Role::Admin,
         units: Vec::new(),
         password_hash: Password::from(demo::PASSWORD.to_owned()).hash()?,
     };
-    store.write(&operator, |db| accounts::service::create(db, &operator, &admin)).map(drop)
+    store
+        .write(&operator, |db| accounts::service::create(db, &operator, &admin))
+        .map(drop)
 }
 
 fn play(address: SocketAddr, clock: &Clock) -> Result<()> {
     let began = Instant::now();
     let base = format!("http://{address}");
     let mut steps = Steps::default();
-    let ending = Story::new(Client::new(&base), clock, &mut |what, done, of| steps.tell(what, done, of)).play()?;
+    let ending = Story::new(Client::new(&base), clock, &mut |what, done, of| {
+        steps.tell(what, done, of);
+    })
+    .play()?;
     steps.end();
-    message(format_args!("round played in {:.1} s", began.elapsed().as_secs_f64()));
+    message(format_args!(
+        "round played in {:.1} s",
+        began.elapsed().as_secs_f64()
+    ));
     output::data(&super::demo_text::text(&ending))?;
     output::data(&super::demo_text::invitation(&base, &ending))
 }

@@ -22,9 +22,21 @@ pub(super) fn text(ending: &Ending) -> String {
     let mut text = String::new();
     section(&mut text, "What is real and what is not", WHAT_IS_REAL);
     section(&mut text, "The plan", &plan(ending));
-    section(&mut text, "Seats that stay empty, by field, and what stops the people who know the field", &unmet(ending));
-    section(&mut text, "Report coverage: seats filled of seats asked, unit by field", &coverage(&ending.reports.coverage));
-    section(&mut text, "Report skill-gap", &rows(&ending.reports.skill_gap_rows));
+    section(
+        &mut text,
+        "Seats that stay empty, by field, and what stops the people who know the field",
+        &unmet(ending),
+    );
+    section(
+        &mut text,
+        "Report coverage: seats filled of seats asked, unit by field",
+        &coverage(&ending.reports.coverage),
+    );
+    section(
+        &mut text,
+        "Report skill-gap",
+        &rows(&ending.reports.skill_gap_rows),
+    );
     let summary = &ending.reports.evaluation_summary;
     let note = summary["note"]["en"].as_str().unwrap_or_default();
     let ratings = format!("{}\n{note}\n", rows(&ending.reports.evaluation_rows));
@@ -51,19 +63,46 @@ fn plan(ending: &Ending) -> String {
     let agrees = ending.verification["agrees"] == true;
     let facts = [
         ["people considered".to_owned(), number("people").to_string()],
-        ["needs, seats".to_owned(), format!("{}, {}", number("needs"), number("seats"))],
-        ["pairs that no rule forbids".to_owned(), number("eligible_pairs").to_string()],
-        ["secondments (at most 260)".to_owned(), number("filled").to_string()],
+        [
+            "needs, seats".to_owned(),
+            format!("{}, {}", number("needs"), number("seats")),
+        ],
+        [
+            "pairs that no rule forbids".to_owned(),
+            number("eligible_pairs").to_string(),
+        ],
+        [
+            "secondments (at most 260)".to_owned(),
+            number("filled").to_string(),
+        ],
         ["proof".to_owned(), word(&result["proof"])],
-        ["independent checker".to_owned(), if agrees { "agrees".into() } else { format!("{}", ending.verification) }],
-        ["solver".to_owned(), format!("{:.2} s", result["seconds"].as_f64().unwrap_or_default())],
+        [
+            "independent checker".to_owned(),
+            if agrees {
+                "agrees".into()
+            } else {
+                format!("{}", ending.verification)
+            },
+        ],
+        [
+            "solver".to_owned(),
+            format!("{:.2} s", result["seconds"].as_f64().unwrap_or_default()),
+        ],
     ];
     let tiers = result["score"].as_array().into_iter().flatten().map(|tier| {
         let name = word(&tier["tier"]);
-        let label = LABELS.iter().find(|(key, _)| *key == name).map_or(name.as_str(), |(_, label)| label).to_owned();
+        let label = LABELS
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map_or(name.as_str(), |(_, label)| label)
+            .to_owned();
         [label, value(&tier["value"]), word(&tier["proof"])]
     });
-    format!("{}\n{}", table(&[], facts), table(&["tier, most important first", "value", "proof"], tiers))
+    format!(
+        "{}\n{}",
+        table(&[], facts),
+        table(&["tier, most important first", "value", "proof"], tiers)
+    )
 }
 
 /// A tier's value: a number, or a ratio of seats.
@@ -93,15 +132,26 @@ fn unmet(ending: &Ending) -> String {
     let lines = fields.into_iter().map(|(field, (missing, reasons))| {
         let mut reasons: Vec<_> = reasons.into_iter().collect();
         reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), reason.clone()));
-        let told: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+        let told: Vec<String> = reasons
+            .iter()
+            .map(|(reason, count)| format!("{reason} {count}"))
+            .collect();
         [field, missing.to_string(), told.join(", ")]
     });
-    table(&["field", "empty", "people stopped at one need at most, by reason"], lines)
+    table(
+        &["field", "empty", "people stopped at one need at most, by reason"],
+        lines,
+    )
 }
 
 /// Unit by field as a matrix: `1/2` is one seat filled of two asked.
 fn coverage(report: &Value) -> String {
-    let fields: Vec<String> = report["fields"].as_array().into_iter().flatten().map(|field| word(&field["field"]["code"])).collect();
+    let fields: Vec<String> = report["fields"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|field| word(&field["field"]["code"]))
+        .collect();
     let mut header: Vec<&str> = vec!["unit"];
     header.extend(fields.iter().map(|field| field.get(..6).unwrap_or(field)));
     header.push("all");
@@ -116,10 +166,18 @@ fn coverage(report: &Value) -> String {
         cells
     };
     let find = |list: &Value, key: &dyn Fn(&Value) -> bool| {
-        list.as_array().into_iter().flatten().find(|row| key(row)).map_or(Value::Null, |row| row["seats"].clone())
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .find(|row| key(row))
+            .map_or(Value::Null, |row| row["seats"].clone())
     };
     let units = report["units"].as_array().into_iter().flatten().map(|unit| {
-        line(word(&unit["unit"]["name_vi"]), &|field| find(&unit["fields"], &|row| row["field"] == field), &unit["seats"])
+        line(
+            word(&unit["unit"]["name_vi"]),
+            &|field| find(&unit["fields"], &|row| row["field"] == field),
+            &unit["seats"],
+        )
     });
     let total = line(
         "all units".to_owned(),
@@ -138,7 +196,10 @@ fn rows(rows: &[Vec<String>]) -> String {
 pub(super) fn invitation(base: &str, ending: &Ending) -> String {
     let accounts = table(
         &["login", "who"],
-        ending.accounts.iter().map(|account| [account.login.clone(), account.what.clone()]),
+        ending
+            .accounts
+            .iter()
+            .map(|account| [account.login.clone(), account.what.clone()]),
     );
     let round = &ending.round;
     format!(

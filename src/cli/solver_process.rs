@@ -15,7 +15,14 @@ pub(super) fn run() -> Result<Exit> {
     let request: Request = serde_json::from_str(&line).map_err(Error::internal)?;
     if let Some(limit) = request.memory_limit_mib {
         let bytes = Some(limit << 20);
-        setrlimit(Resource::As, Rlimit { current: bytes, maximum: bytes }).map_err(Error::internal)?;
+        setrlimit(
+            Resource::As,
+            Rlimit {
+                current: bytes,
+                maximum: bytes,
+            },
+        )
+        .map_err(Error::internal)?;
     }
     std::thread::spawn(move || end_with_the_worker(input));
     let instance = match request.problem.compile() {
@@ -35,7 +42,10 @@ fn say(line: &Line) -> Result<()> {
 }
 
 /// The worker keeps the input open for as long as it wants an answer; when it is gone, so is the reason to go on.
-#[expect(clippy::exit, reason = "the solve on the main thread can't be interrupted in any other way")]
+#[expect(
+    clippy::exit,
+    reason = "the solve on the main thread can't be interrupted in any other way"
+)]
 fn end_with_the_worker(mut input: impl Read) {
     let _ = io::copy(&mut input, &mut io::sink());
     std::process::exit(i32::from(Exit::Internal as u8));

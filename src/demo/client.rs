@@ -28,14 +28,21 @@ impl Client {
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .into();
-        Self { agent, base: format!("{base}/api/v1"), authorization: None }
+        Self {
+            agent,
+            base: format!("{base}/api/v1"),
+            authorization: None,
+        }
     }
 
     /// The same service, as someone else.
     pub fn sign_in(&self, login: &str, password: &str) -> Result<Self> {
         let answer = self.post("/auth/tokens", &json!({"login": login, "password": password}))?;
         let token = answer.json["access_token"].as_str().unwrap_or_default();
-        Ok(Self { authorization: Some(format!("Bearer {token}")), ..self.clone() })
+        Ok(Self {
+            authorization: Some(format!("Bearer {token}")),
+            ..self.clone()
+        })
     }
 
     /// GET.
@@ -73,7 +80,9 @@ impl Client {
             if let Some(rows) = page["items"].as_array_mut() {
                 items.append(rows);
             }
-            next = page["next_cursor"].as_str().map(|cursor| format!("{first}&cursor={cursor}"));
+            next = page["next_cursor"]
+                .as_str()
+                .map(|cursor| format!("{first}&cursor={cursor}"));
         }
         Ok(items)
     }
@@ -106,7 +115,10 @@ impl Client {
 
 fn read(method: &str, path: &str, answer: Result<Response<ureq::Body>, ureq::Error>) -> Result<Answer> {
     let (text, etag) = text(method, path, answer)?;
-    Ok(Answer { json: serde_json::from_str(&text).map_err(Error::internal)?, etag })
+    Ok(Answer {
+        json: serde_json::from_str(&text).map_err(Error::internal)?,
+        etag,
+    })
 }
 
 fn text(
@@ -117,8 +129,15 @@ fn text(
     let mut response = answer.map_err(|cause| Error::internal(format!("{method} {path}: {cause}")))?;
     let text = response.body_mut().read_to_string().map_err(Error::internal)?;
     if !response.status().is_success() {
-        return Err(Error::internal(format!("{method} {path} was answered {}: {text}", response.status())));
+        return Err(Error::internal(format!(
+            "{method} {path} was answered {}: {text}",
+            response.status()
+        )));
     }
-    let etag = response.headers().get("etag").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let etag = response
+        .headers()
+        .get("etag")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     Ok((text, etag))
 }

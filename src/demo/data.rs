@@ -6,7 +6,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 fn rows<T: DeserializeOwned>(text: &str) -> Result<Vec<T>> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(Error::internal)
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(Error::internal)
 }
 
 /// What one commune asks for.
@@ -26,7 +29,10 @@ pub(super) struct NeedRow {
 impl NeedRow {
     /// The languages asked for.
     pub(super) fn languages(&self) -> Vec<&str> {
-        self.languages.split(';').filter(|language| !language.is_empty()).collect()
+        self.languages
+            .split(';')
+            .filter(|language| !language.is_empty())
+            .collect()
     }
 }
 
@@ -45,7 +51,13 @@ pub(super) struct MixRow {
 impl MixRow {
     /// People at each level, 0 to 4.
     pub(super) fn levels(&self) -> [usize; 5] {
-        [self.level_0, self.level_1, self.level_2, self.level_3, self.level_4]
+        [
+            self.level_0,
+            self.level_1,
+            self.level_2,
+            self.level_3,
+            self.level_4,
+        ]
     }
 }
 
@@ -81,15 +93,25 @@ mod tests {
     fn the_tables_hold_what_the_demo_promises() {
         let needs = needs().unwrap();
         let units: HashSet<_> = needs.iter().map(|need| need.unit_code.as_str()).collect();
-        let it: HashSet<_> =
-            needs.iter().filter(|need| need.field_code.as_str() == "it").map(|need| need.unit_code.as_str()).collect();
+        let it: HashSet<_> = needs
+            .iter()
+            .filter(|need| need.field_code.as_str() == "it")
+            .map(|need| need.unit_code.as_str())
+            .collect();
         assert_eq!((units.len(), it.len()), (113, 93));
         let fields: HashSet<_> = needs.iter().map(|need| need.field_code.as_str()).collect();
         assert_eq!(fields.len(), 14);
         // Nam Đà, Tân Hà Lâm Hà and Sơn Mỹ, as the press printed them.
-        for (unit, fields) in [("24697", vec!["land"]), ("24916", vec!["labour", "land"]), ("23266", vec!["construction", "land"])] {
-            let mut asked: Vec<_> =
-                needs.iter().filter(|need| need.unit_code.as_str() == unit).map(|need| need.field_code.as_str()).collect();
+        for (unit, fields) in [
+            ("24697", vec!["land"]),
+            ("24916", vec!["labour", "land"]),
+            ("23266", vec!["construction", "land"]),
+        ] {
+            let mut asked: Vec<_> = needs
+                .iter()
+                .filter(|need| need.unit_code.as_str() == unit)
+                .map(|need| need.field_code.as_str())
+                .collect();
             asked.sort_unstable();
             assert_eq!(asked, fields, "{unit}");
         }

@@ -77,28 +77,41 @@ impl<'a> Story<'a> {
     /// Plays the round. The accounts `admin` and what follows from them must not exist yet but for `admin` itself.
     pub fn play(mut self) -> Result<Ending> {
         let needs = data::needs()?;
-        let admin = self.sign_in("admin")?;
         let units = units_of(&needs);
-        self.accounts(&admin, &units)?;
-        let hr = self.sign_in("hr")?;
-        self.roster(&hr)?;
-        let round = self.round(&hr)?;
+        self.accounts(&units)?;
+        self.roster()?;
+        let round = self.round()?;
         self.ask(&needs, &units, &round)?;
-        self.review(&hr, &round)?;
-        let plan = self.solve(&hr, &round)?;
-        let plan = self.approve(&hr, plan)?;
+        self.review(&round)?;
+        let plan = self.solve(&round)?;
+        let plan = self.approve(&plan)?;
+        let hr = self.sign_in("hr")?;
         let unmet = unmet_in_words(&hr, &plan, &round)?;
         let verification = hr.get(&format!("/plans/{}/verification", id_of(&plan)?))?.json;
         self.rate(&round)?;
         let reports = self.reports(&round)?;
-        Ok(Ending { plan, verification, unmet, reports, round, accounts: guests(&units) })
+        Ok(Ending {
+            plan,
+            verification,
+            unmet,
+            reports,
+            round,
+            accounts: guests(&units),
+        })
     }
 
     fn sign_in(&self, login: &str) -> Result<Client> {
         self.guest.sign_in(login, PASSWORD)
     }
 
-    fn accounts(&mut self, admin: &Client, units: &[String]) -> Result<()> {
+    /// Lets time pass until the morning of `day`. Yesterday's sign-ins have expired by then, so whoever acts signs in
+    /// again.
+    fn wait_until(&self, day: &str) {
+        self.clock.set(morning(day));
+    }
+
+    fn accounts(&mut self, units: &[String]) -> Result<()> {
+        let admin = self.sign_in("admin")?;
         let mut accounts = vec![
             json!({"login": "hr", "role": "hr", "display_name": "Phòng tổ chức (mẫu)"}),
             json!({"login": "approver", "role": "approver", "display_name": "Lãnh đạo phê duyệt (mẫu)"}),
@@ -120,7 +133,8 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn roster(&mut self, hr: &Client) -> Result<()> {
+    fn roster(&mut self) -> Result<()> {
+        let hr = self.sign_in("hr")?;
         let everyone = people::everyone()?;
         for (done, person) in everyone.iter().enumerate() {
             hr.post("/staff", person)?;
@@ -129,7 +143,8 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn round(&mut self, hr: &Client) -> Result<String> {
+    fn round(&mut self) -> Result<String> {
+        let hr = self.sign_in("hr")?;
         let round = json!({
             "name": "Tôi là cán bộ xã, đợt 1 (mẫu)",
             "start_date": START,
@@ -147,20 +162,29 @@ impl<'a> Story<'a> {
         for unit in units {
             let own = self.sign_in(&secretary(unit))?;
             for need in needs.iter().filter(|need| need.unit_code.as_str() == unit) {
-                let draft = own.post("/needs", &json!({
-                    "round": round,
-                    "field": need.field_code,
-                    "headcount": need.headcount,
-                    "min_level": need.min_level,
-                    "languages": need.languages(),
-                    "priority": need.priority,
-                    "authority_seat": need.authority_seat,
-                    "reason": need.driver,
-                    "driver": need.driver,
-                    "backlog": need.backlog,
-                    "internal_first": true,
-                }))?;
-                step(&own, &format!("/needs/{}", id_of(&draft.json)?), "submission", &draft, &json!({}))?;
+                let draft = own.post(
+                    "/needs",
+                    &json!({
+                        "round": round,
+                        "field": need.field_code,
+                        "headcount": need.headcount,
+                        "min_level": need.min_level,
+                        "languages": need.languages(),
+                        "priority": need.priority,
+                        "authority_seat": need.authority_seat,
+                        "reason": need.driver,
+                        "driver": need.driver,
+                        "backlog": need.backlog,
+                        "internal_first": true,
+                    }),
+                )?;
+                step(
+                    &own,
+                    &format!("/needs/{}", id_of(&draft.json)?),
+                    "submission",
+                    &draft,
+                    &json!({}),
+                )?;
                 done += 1;
                 (self.told)("needs handed in", done, needs.len());
             }
@@ -168,20 +192,22 @@ impl<'a> Story<'a> {
         Ok(())
     }
 
-    fn review(&mut self, hr: &Client, round: &str) -> Result<()> {
-        self.clock.set(morning("2025-07-21"));
+    fn review(&mut self, round: &str) -> Result<()> {
+        self.wait_until("2025-07-21");
+        let hr = self.sign_in("hr")?;
         let waiting = hr.all(&format!("/needs?round={round}&state=submitted"))?;
         for (done, need) in waiting.iter().enumerate() {
             let path = format!("/needs/{}", id_of(need)?);
             let read = hr.get(&path)?;
-            step(hr, &path, "review", &read, &json!({"decision": "accept"}))?;
+            step(&hr, &path, "review", &read, &json!({"decision": "accept"}))?;
             (self.told)("needs accepted", done + 1, waiting.len());
         }
         Ok(())
     }
 
-    fn solve(&mut self, hr: &Client, round: &str) -> Result<Answer> {
-        self.clock.set(morning("2025-07-25"));
+    fn solve(&mut self, round: &str) -> Result<Answer> {
+        self.wait_until("2025-07-25");
+        let hr = self.sign_in("hr")?;
         let asked = hr.post(&format!("/rounds/{round}/plans"), &json!({"seed": 68}))?;
         let path = format!("/plans/{}", id_of(&asked.json)?);
         let began = Instant::now();
@@ -198,12 +224,18 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn approve(&mut self, hr: &Client, plan: Answer) -> Result<Value> {
+    fn approve(&mut self, plan: &Answer) -> Result<Value> {
         let path = format!("/plans/{}", id_of(&plan.json)?);
-        let proposed = step(hr, &path, "submission", &plan, &json!({}))?;
-        self.clock.set(morning("2025-07-28"));
+        let proposed = step(&self.sign_in("hr")?, &path, "submission", plan, &json!({}))?;
+        self.wait_until("2025-07-28");
         let approver = self.sign_in("approver")?;
-        let approved = step(&approver, &path, "approval", &proposed, &json!({"note": "Đồng ý (mẫu)"}))?;
+        let approved = step(
+            &approver,
+            &path,
+            "approval",
+            &proposed,
+            &json!({"note": "Đồng ý (mẫu)"}),
+        )?;
         (self.told)("plan approved", 1, 1);
         Ok(approved.json)
     }
@@ -211,20 +243,29 @@ impl<'a> Story<'a> {
     /// Three months later, each unit's evaluator rates who served there. Which secondment gets which rating is drawn by
     /// lot; the totals are those that were published, and two are left without one.
     fn rate(&mut self, round: &str) -> Result<()> {
-        self.clock.set(morning("2025-11-03"));
-        let evaluators: Vec<Client> =
-            (0..EVALUATORS).map(|number| self.sign_in(&evaluator(number))).collect::<Result<_>>()?;
+        self.wait_until("2025-11-03");
+        let evaluators: Vec<Client> = (0..EVALUATORS)
+            .map(|number| self.sign_in(&evaluator(number)))
+            .collect::<Result<_>>()?;
         let mut due = Vec::new();
         for own in &evaluators {
-            due.extend(own.all(&format!("/evaluations?round={round}&status=due"))?.into_iter().map(|row| (own, row)));
+            due.extend(
+                own.all(&format!("/evaluations?round={round}&status=due"))?
+                    .into_iter()
+                    .map(|row| (own, row)),
+            );
         }
         if due.len() != MOST_SECONDMENTS {
             let count = due.len();
-            return Err(Error::internal(format!("{count} evaluations are due, the story needs {MOST_SECONDMENTS}")));
+            return Err(Error::internal(format!(
+                "{count} evaluations are due, the story needs {MOST_SECONDMENTS}"
+            )));
         }
         due.sort_by_key(|(_, row)| row["secondment"].to_string());
         due.shuffle(&mut StdRng::seed_from_u64(260));
-        let ratings = RATINGS.iter().flat_map(|(rating, count)| std::iter::repeat_n(*rating, *count));
+        let ratings = RATINGS
+            .iter()
+            .flat_map(|(rating, count)| std::iter::repeat_n(*rating, *count));
         let rated: usize = RATINGS.iter().map(|(_, count)| count).sum();
         for (done, ((own, row), rating)) in due.iter().zip(ratings).enumerate() {
             let path = format!("/evaluations/{}", id_of(row)?);
@@ -249,12 +290,18 @@ impl<'a> Story<'a> {
 
 /// Takes a step on a record at the version in hand.
 fn step(client: &Client, path: &str, what: &str, read: &Answer, body: &Value) -> Result<Answer> {
-    let etag = read.etag.as_deref().ok_or_else(|| Error::internal(format!("{path} came without an ETag")))?;
+    let etag = read
+        .etag
+        .as_deref()
+        .ok_or_else(|| Error::internal(format!("{path} came without an ETag")))?;
     client.step(&format!("{path}/{what}"), etag, body)
 }
 
 fn id_of(record: &Value) -> Result<String> {
-    record["id"].as_str().map(str::to_owned).ok_or_else(|| Error::internal(format!("no id in {record}")))
+    record["id"]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Error::internal(format!("no id in {record}")))
 }
 
 fn units_of(needs: &[NeedRow]) -> Vec<String> {
@@ -296,17 +343,29 @@ fn guests(units: &[String]) -> Vec<LoggedIn> {
         ("admin", "accounts and catalogues"),
     ]
     .into_iter()
-    .map(|(login, what)| LoggedIn { login: login.into(), what: what.into() })
+    .map(|(login, what)| LoggedIn {
+        login: login.into(),
+        what: what.into(),
+    })
     .collect();
     let nam_da = "24697";
     if units.iter().any(|unit| unit == nam_da) {
-        accounts.push(LoggedIn { login: secretary(nam_da), what: "secretary of Nam Đà commune".into() });
+        accounts.push(LoggedIn {
+            login: secretary(nam_da),
+            what: "secretary of Nam Đà commune".into(),
+        });
     }
-    accounts.push(LoggedIn { login: evaluator(0), what: "rates the secondments of 15 units".into() });
+    accounts.push(LoggedIn {
+        login: evaluator(0),
+        what: "rates the secondments of 15 units".into(),
+    });
     accounts
 }
 
-#[expect(clippy::disallowed_methods, reason = "waits as a caller of the API would: by asking again")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits as a caller of the API would: by asking again"
+)]
 fn pause() {
     std::thread::sleep(Duration::from_millis(200));
 }

@@ -28,7 +28,10 @@ pub struct SolverProgram {
 impl SolverProgram {
     /// This very program.
     pub fn this(memory_limit_mib: u64) -> Result<Self> {
-        Ok(Self { path: std::env::current_exe().map_err(Error::internal)?, memory_limit_mib })
+        Ok(Self {
+            path: std::env::current_exe().map_err(Error::internal)?,
+            memory_limit_mib,
+        })
     }
 }
 
@@ -57,7 +60,11 @@ pub fn solve(
 ) -> Result<Ended> {
     let deadline = Instant::now() + settings.time_limit() + GRACE;
     let mut process = Process::start(&program.path)?;
-    let request = Request { problem, settings, memory_limit_mib: Some(program.memory_limit_mib) };
+    let request = Request {
+        problem,
+        settings,
+        memory_limit_mib: Some(program.memory_limit_mib),
+    };
     let lines = process.converse(serde_json::to_vec(&request).map_err(Error::internal)?)?;
     loop {
         match lines.recv_timeout(TICK) {
@@ -103,8 +110,16 @@ impl Process {
 
     /// Sends the request and gives the lines that come back. The child's input stays open until the process is dropped.
     fn converse(&mut self, mut request: Vec<u8>) -> Result<Receiver<Result<Line, String>>> {
-        let mut stdin = self.child.stdin.take().ok_or_else(|| Error::internal("the solver has no input"))?;
-        let stdout = self.child.stdout.take().ok_or_else(|| Error::internal("the solver has no output"))?;
+        let mut stdin = self
+            .child
+            .stdin
+            .take()
+            .ok_or_else(|| Error::internal("the solver has no input"))?;
+        let stdout = self
+            .child
+            .stdout
+            .take()
+            .ok_or_else(|| Error::internal("the solver has no output"))?;
         request.push(b'\n');
         let (sender, lines) = mpsc::sync_channel(1_024);
         std::thread::spawn(move || {
@@ -127,7 +142,8 @@ impl Process {
 fn read_lines(stdout: ChildStdout, sender: &mpsc::SyncSender<Result<Line, String>>) {
     for line in BufReader::new(stdout).lines() {
         let line = line.map_err(|cause| cause.to_string()).and_then(|line| {
-            serde_json::from_str(&line).map_err(|cause| format!("the solver wrote something unreadable: {cause}"))
+            serde_json::from_str(&line)
+                .map_err(|cause| format!("the solver wrote something unreadable: {cause}"))
         });
         let last = !matches!(line, Ok(Line::Event(_)));
         if sender.send(line).is_err() || last {
@@ -163,21 +179,34 @@ mod tests {
         let path = folder.path().join("solver");
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        SolverProgram { path, memory_limit_mib: 512 }
+        SolverProgram {
+            path,
+            memory_limit_mib: 512,
+        }
     }
 
     fn ended(script: &str, wanted: bool) -> (Ended, Duration) {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { time_limit_ms: 0, ..Settings::default() };
+        let settings = Settings {
+            time_limit_ms: 0,
+            ..Settings::default()
+        };
         let began = Instant::now();
-        let ended = solve(&misbehaving(&folder, script), &problem(), settings, |_| Ok(wanted)).unwrap();
+        let ended = solve(&misbehaving(&folder, script), &problem(), settings, |_| {
+            Ok(wanted)
+        })
+        .unwrap();
         (ended, began.elapsed())
     }
 
     #[test]
     fn a_solver_that_crashes_or_babbles_is_named_and_does_no_harm() {
-        assert!(matches!(ended("kill -SEGV $$", true).0, Ended::Crashed(told) if told.contains("without an answer")));
-        assert!(matches!(ended("echo not json", true).0, Ended::Crashed(told) if told.contains("unreadable")));
+        assert!(
+            matches!(ended("kill -SEGV $$", true).0, Ended::Crashed(told) if told.contains("without an answer"))
+        );
+        assert!(
+            matches!(ended("echo not json", true).0, Ended::Crashed(told) if told.contains("unreadable"))
+        );
         assert!(matches!(ended("exit 0", true).0, Ended::Crashed(_)));
     }
 

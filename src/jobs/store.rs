@@ -48,7 +48,14 @@ struct NewRow<'a> {
 /// Adds a job for a plan.
 pub(super) fn insert(db: &mut Db, id: JobId, province: &ProvinceCode, plan: PlanId) -> Result<()> {
     let created_at = database_now(db)?;
-    let row = NewRow { id, province_code: province, plan_id: plan, state: JobState::Queued, attempt: 0, created_at };
+    let row = NewRow {
+        id,
+        province_code: province,
+        plan_id: plan,
+        state: JobState::Queued,
+        attempt: 0,
+        created_at,
+    };
     diesel::insert_into(jobs::table).values(&row).execute(db)?;
     Ok(())
 }
@@ -56,9 +63,9 @@ pub(super) fn insert(db: &mut Db, id: JobId, province: &ProvinceCode, plan: Plan
 /// Takes the oldest job that waits or whose lease has run out.
 pub(super) fn lease(db: &mut Db, worker: &str, duration: TimeDelta) -> Result<Option<Lease>> {
     let now = database_now(db)?;
-    let free = jobs::state
-        .eq(JobState::Queued)
-        .or(jobs::state.eq(JobState::Running).and(jobs::lease_until.lt(Some(now)).assume_not_null()));
+    let free = jobs::state.eq(JobState::Queued).or(jobs::state
+        .eq(JobState::Running)
+        .and(jobs::lease_until.lt(Some(now)).assume_not_null()));
     let candidates: Vec<(JobId, PlanId, ProvinceCode, i32)> = jobs::table
         .filter(free)
         .order(jobs::id)
@@ -66,16 +73,26 @@ pub(super) fn lease(db: &mut Db, worker: &str, duration: TimeDelta) -> Result<Op
         .select((jobs::id, jobs::plan_id, jobs::province_code, jobs::attempt))
         .load(db)?;
     for (id, plan, province, attempt) in candidates {
-        let taken = diesel::update(jobs::table.find(id).filter(jobs::attempt.eq(attempt)).filter(free))
-            .set((
-                jobs::state.eq(JobState::Running),
-                jobs::attempt.eq(attempt + 1),
-                jobs::worker.eq(worker),
-                jobs::lease_until.eq(now + duration),
-            ))
-            .execute(db)?;
+        let taken = diesel::update(
+            jobs::table
+                .find(id)
+                .filter(jobs::attempt.eq(attempt))
+                .filter(free),
+        )
+        .set((
+            jobs::state.eq(JobState::Running),
+            jobs::attempt.eq(attempt + 1),
+            jobs::worker.eq(worker),
+            jobs::lease_until.eq(now + duration),
+        ))
+        .execute(db)?;
         if taken == 1 {
-            return Ok(Some(Lease { id, plan, province, attempt: attempt + 1 }));
+            return Ok(Some(Lease {
+                id,
+                plan,
+                province,
+                attempt: attempt + 1,
+            }));
         }
     }
     Ok(None)
@@ -84,14 +101,19 @@ pub(super) fn lease(db: &mut Db, worker: &str, duration: TimeDelta) -> Result<Op
 /// Whether the lease still holds, and holds on for another `duration`.
 pub(super) fn renew(db: &mut Db, lease: &Lease, duration: TimeDelta) -> Result<bool> {
     let until = database_now(db)? + duration;
-    let held = diesel::update(held(lease)).set(jobs::lease_until.eq(until)).execute(db)?;
+    let held = diesel::update(held(lease))
+        .set(jobs::lease_until.eq(until))
+        .execute(db)?;
     Ok(held == 1)
 }
 
 /// Ends the job; false when the lease was lost, and then nothing else may be stored either.
 pub(super) fn finish(db: &mut Db, lease: &Lease) -> Result<bool> {
     let ended = diesel::update(held(lease))
-        .set((jobs::state.eq(JobState::Done), jobs::lease_until.eq(None::<NaiveDateTime>)))
+        .set((
+            jobs::state.eq(JobState::Done),
+            jobs::lease_until.eq(None::<NaiveDateTime>),
+        ))
         .execute(db)?;
     Ok(ended == 1)
 }
@@ -99,7 +121,10 @@ pub(super) fn finish(db: &mut Db, lease: &Lease) -> Result<bool> {
 /// Gives the job back for another attempt.
 pub(super) fn give_back(db: &mut Db, lease: &Lease) -> Result<()> {
     diesel::update(held(lease))
-        .set((jobs::state.eq(JobState::Queued), jobs::lease_until.eq(None::<NaiveDateTime>)))
+        .set((
+            jobs::state.eq(JobState::Queued),
+            jobs::lease_until.eq(None::<NaiveDateTime>),
+        ))
         .execute(db)?;
     Ok(())
 }
@@ -109,5 +134,8 @@ fn held(lease: &Lease) -> _ {
     let id: JobId = lease.id;
     let attempt: i32 = lease.attempt;
     let running: JobState = JobState::Running;
-    jobs::table.filter(jobs::id.eq(id)).filter(jobs::attempt.eq(attempt)).filter(jobs::state.eq(running))
+    jobs::table
+        .filter(jobs::id.eq(id))
+        .filter(jobs::attempt.eq(attempt))
+        .filter(jobs::state.eq(running))
 }

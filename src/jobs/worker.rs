@@ -43,7 +43,16 @@ impl Worker {
         let stop = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stop);
         let name = format!("{}-{}", std::process::id(), clock.now().timestamp_micros());
-        let thread = std::thread::spawn(move || Loop { store, clock, settings, name, stop: told }.run());
+        let thread = std::thread::spawn(move || {
+            Loop {
+                store,
+                clock,
+                settings,
+                name,
+                stop: told,
+            }
+            .run();
+        });
         Self { stop, thread }
     }
 
@@ -91,7 +100,8 @@ impl Loop {
     }
 
     fn lease_one(&self) -> Result<Option<Lease>> {
-        self.store.housekeeping(|db| store::lease(db, &self.name, self.lease_time()))
+        self.store
+            .housekeeping(|db| store::lease(db, &self.name, self.lease_time()))
     }
 
     fn work(&self, lease: &Lease) -> Result<()> {
@@ -99,9 +109,12 @@ impl Loop {
         tracing::info!(plan = %lease.plan, attempt = lease.attempt, "solving");
         if lease.attempt > MOST_ATTEMPTS {
             let message = format!("the solver ended without an answer {MOST_ATTEMPTS} times");
-            return self.fail(&caller, lease, "solver_crashed", message);
+            return self.fail(&caller, lease, "solver_crashed", &message);
         }
-        let Some(plan) = self.store.write(&caller, |db| solving::take_up(db, &caller, lease.plan))? else {
+        let Some(plan) = self
+            .store
+            .write(&caller, |db| solving::take_up(db, &caller, lease.plan))?
+        else {
             return self.end_job(lease);
         };
         let loaded = self.store.read(|db| solving::load(db, &caller, &plan));
@@ -109,16 +122,19 @@ impl Loop {
         let (instance, settings) = match compiled {
             Ok(loaded) => loaded,
             Err(error) if error.code().status() < 500 => {
-                return self.fail(&caller, lease, error.code().name(), error.to_string());
+                return self.fail(&caller, lease, error.code().name(), &error.to_string());
             }
             Err(error) => return Err(error),
         };
         match self.solve(&caller, lease, &plan, &instance, settings)? {
             Ended::Outcome(outcome) => self.store_outcome(&caller, lease, &instance, *outcome),
-            Ended::Invalid(message) => self.fail(&caller, lease, "invalid_problem", message),
-            Ended::Late => {
-                self.fail(&caller, lease, "solver_late", "the solver did not keep its time limit and was stopped".into())
-            }
+            Ended::Invalid(message) => self.fail(&caller, lease, "invalid_problem", &message),
+            Ended::Late => self.fail(
+                &caller,
+                lease,
+                "solver_late",
+                "the solver did not keep its time limit and was stopped",
+            ),
             Ended::Crashed(how) => {
                 tracing::warn!(plan = %lease.plan, attempt = lease.attempt, how, "the solver crashed");
                 self.give_back(lease)
@@ -144,7 +160,7 @@ impl Loop {
         let every = (self.settings.lease / 6).min(Duration::from_secs(1));
         solver_process::solve(&self.settings.program, instance.problem(), settings, |event| {
             if let Some(event) = event {
-                progress.take(event);
+                progress.take(&event);
                 fresh = true;
             }
             if self.stopping() {
@@ -156,37 +172,59 @@ impl Loop {
             told = Instant::now();
             let news = std::mem::take(&mut fresh).then_some(&progress);
             self.store.housekeeping(|db| {
-                Ok(store::renew(db, lease, self.lease_time())? && solving::report(db, caller, plan.id, news)?)
+                Ok(
+                    store::renew(db, lease, self.lease_time())?
+                        && solving::report(db, caller, plan.id, news)?,
+                )
             })
         })
     }
 
-    fn store_outcome(&self, caller: &Caller, lease: &Lease, instance: &Instance, outcome: Outcome) -> Result<()> {
+    fn store_outcome(
+        &self,
+        caller: &Caller,
+        lease: &Lease,
+        instance: &Instance,
+        outcome: Outcome,
+    ) -> Result<()> {
         let (plan, seconds) = match outcome {
-            Outcome::Solved { plan, seconds } | Outcome::LimitReached { plan, seconds, .. } => (plan, seconds),
-            Outcome::Refused { estimate_mib, limit_mib, .. } => {
+            Outcome::Solved { plan, seconds } | Outcome::LimitReached { plan, seconds, .. } => {
+                (plan, seconds)
+            }
+            Outcome::Refused {
+                estimate_mib,
+                limit_mib,
+                ..
+            } => {
                 let message = format!(
                     "the problem would need about {estimate_mib} MiB of memory and {limit_mib} MiB are allowed; \
                      give the service more with --solver-memory-mib, or solve a smaller round"
                 );
-                return self.fail(caller, lease, "out_of_memory", message);
+                return self.fail(caller, lease, "out_of_memory", &message);
             }
-            Outcome::Failed { code, message } => return self.fail(caller, lease, code.as_str(), message),
+            Outcome::Failed { code, message } => return self.fail(caller, lease, code.as_str(), &message),
         };
         if let Err(disagreements) = cadre_solver::check(instance, &plan) {
             let told: Vec<String> = disagreements.iter().map(ToString::to_string).collect();
-            return self.fail(caller, lease, "checker_disagreement", told.join("; "));
+            return self.fail(caller, lease, "checker_disagreement", &told.join("; "));
         }
         let problem = instance.problem();
-        self.finish(caller, lease, |db| solving::complete(db, caller, lease.plan, problem, &plan, seconds))?;
+        self.finish(caller, lease, |db| {
+            solving::complete(db, caller, lease.plan, problem, &plan, seconds)
+        })?;
         tracing::info!(plan = %lease.plan, seconds, filled = plan.assignments.len(), "solved");
         Ok(())
     }
 
-    fn fail(&self, caller: &Caller, lease: &Lease, code: &str, message: String) -> Result<()> {
+    fn fail(&self, caller: &Caller, lease: &Lease, code: &str, message: &str) -> Result<()> {
         tracing::warn!(plan = %lease.plan, code, message, "no plan");
-        let failure = PlanFailure { code: code.to_owned(), message };
-        self.finish(caller, lease, |db| solving::fail(db, caller, lease.plan, &failure))
+        let failure = PlanFailure {
+            code: code.to_owned(),
+            message: message.to_owned(),
+        };
+        self.finish(caller, lease, |db| {
+            solving::fail(db, caller, lease.plan, &failure)
+        })
     }
 
     /// Stores an ending together with the job's completion; a plan that was cancelled meanwhile stays cancelled.
@@ -221,15 +259,22 @@ fn lease_lost() -> Error {
     Error::internal("the lease ran out before the result was stored; another worker has the job")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the queue is polled: nothing tells across processes when a job comes")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the queue is polled: nothing tells across processes when a job comes"
+)]
 fn pause(duration: Duration) {
     std::thread::sleep(duration);
 }
 
 impl Progress {
-    fn take(&mut self, event: Event) {
-        match event {
-            Event::Started { eligible_pairs, seconds, .. } => {
+    fn take(&mut self, event: &Event) {
+        match *event {
+            Event::Started {
+                eligible_pairs,
+                seconds,
+                ..
+            } => {
                 self.eligible_pairs = Some(eligible_pairs);
                 self.seconds = seconds;
             }
@@ -238,7 +283,12 @@ impl Progress {
                 (self.value, self.bound) = (None, None);
                 self.seconds = seconds;
             }
-            Event::Incumbent { value, bound, seconds, .. } => {
+            Event::Incumbent {
+                value,
+                bound,
+                seconds,
+                ..
+            } => {
                 (self.value, self.bound) = (Some(value), Some(bound));
                 self.seconds = seconds;
             }

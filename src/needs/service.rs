@@ -5,7 +5,7 @@ use super::store;
 use crate::audit::{Change, model::Action};
 use crate::auth::Caller;
 use crate::catalogue::service::References;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::IfMatch;
 use crate::http::page::Page;
 use crate::ids::{FieldCode, NeedId, RoundId, UnitCode};
@@ -150,7 +150,10 @@ pub fn review(
 
 /// The round must exist in the province and take needs in the field.
 fn check(db: &mut Db, caller: &Caller, round: RoundId, pointer: &str, field: &FieldCode) -> Result<()> {
-    let round = rounds::service::find(db, caller.scope(), round).map_err(|_| {
+    let round = rounds::service::find(db, caller.scope(), round).map_err(|error| {
+        if error.code() != Code::NotFound {
+            return error;
+        }
         Error::invalid_at(
             pointer,
             "unknown_round",

@@ -2,7 +2,10 @@
 
 use super::model::{Plan, PlanState};
 use super::{problem, store};
-use crate::audit::{Change, model::{Action, Entry}};
+use crate::audit::{
+    Change,
+    model::{Action, Entry},
+};
 use crate::auth::Caller;
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::IfMatch;
@@ -71,15 +74,28 @@ fn decide(
         )
         .at(vec![Fault::new("", "separation", Code::Forbidden.advice())]));
     }
-    let plan = store::transition(db, caller, id, Some(based_on.version()), &[PlanState::Submitted], to)?;
+    let plan = store::transition(
+        db,
+        caller,
+        id,
+        Some(based_on.version()),
+        &[PlanState::Submitted],
+        to,
+    )?;
     store::set_decision(db, id, by, note)?;
-    Ok(Plan { decided_by: Some(by), decision_note: note.map(str::to_owned), ..plan })
+    Ok(Plan {
+        decided_by: Some(by),
+        decision_note: note.map(str::to_owned),
+        ..plan
+    })
 }
 
 fn secondments_of(db: &mut Db, caller: &Caller, plan: &Plan) -> Result<Vec<NewSecondment>> {
     let round = rounds::service::find(db, caller.scope(), plan.round)?;
-    let needs: HashMap<NeedId, Need> =
-        needs::store::accepted(db, caller.scope(), plan.round)?.into_iter().map(|need| (need.id, need)).collect();
+    let needs: HashMap<NeedId, Need> = needs::store::accepted(db, caller.scope(), plan.round)?
+        .into_iter()
+        .map(|need| (need.id, need))
+        .collect();
     let departments: HashMap<StaffId, _> = staff::store::roster(db, caller.scope())?
         .into_iter()
         .map(|person| (person.id, person.department))
@@ -87,7 +103,8 @@ fn secondments_of(db: &mut Db, caller: &Caller, plan: &Plan) -> Result<Vec<NewSe
     store::assignments(db, plan.id, None)?
         .into_iter()
         .map(|assignment| {
-            let (Some(need), Some(department)) = (needs.get(&assignment.need), departments.get(&assignment.staff))
+            let (Some(need), Some(department)) =
+                (needs.get(&assignment.need), departments.get(&assignment.staff))
             else {
                 return Err(Error::of(Code::PlanInputsChanged));
             };

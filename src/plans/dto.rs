@@ -1,6 +1,8 @@
 //! Plans on the wire.
 
-use super::model::{Assignment, Plan, PlanFailure, PlanProof, PlanRequest, PlanResult, PlanState, Progress, UnmetNeed};
+use super::model::{
+    Assignment, Plan, PlanFailure, PlanProof, PlanRequest, PlanResult, PlanState, Progress, UnmetNeed,
+};
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId, StaffId, UserId};
 use crate::values::Note;
 use cadre_solver::TierScore;
@@ -135,7 +137,12 @@ pub struct UnmetNeedDto {
 
 impl From<UnmetNeed> for UnmetNeedDto {
     fn from(unmet: UnmetNeed) -> Self {
-        Self { need: unmet.need, missing: unmet.missing, eligible: unmet.eligible, reasons: unmet.reasons }
+        Self {
+            need: unmet.need,
+            missing: unmet.missing,
+            eligible: unmet.eligible,
+            reasons: unmet.reasons,
+        }
     }
 }
 
@@ -151,7 +158,10 @@ pub struct VerificationDto {
 
 impl From<Vec<String>> for VerificationDto {
     fn from(disagreements: Vec<String>) -> Self {
-        Self { agrees: disagreements.is_empty(), disagreements }
+        Self {
+            agrees: disagreements.is_empty(),
+            disagreements,
+        }
     }
 }
 

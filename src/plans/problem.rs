@@ -31,15 +31,23 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
     let places = Places::of(&units);
     let last_ends = store::last_secondment_ends(db, scope)?;
     let people = staff::store::roster(db, scope)?;
-    let open: Vec<solver::Need> = needs.iter().filter_map(|need| open_need(need, taken.get(&need.id))).collect();
+    let open: Vec<solver::Need> = needs
+        .iter()
+        .filter_map(|need| open_need(need, taken.get(&need.id)))
+        .collect();
     let wanted: HashSet<&str> = open.iter().map(|need| need.unit.as_str()).collect();
     Ok(solver::Problem {
         format: solver::FORMAT.to_owned(),
         title: None,
-        term: solver::Term { start: round.term.start, end: round.term.end },
+        term: solver::Term {
+            start: round.term.start,
+            end: round.term.end,
+        },
         fields: catalogue::store::fields(db, scope)?
             .into_iter()
-            .map(|field| solver::Field { id: field.code.as_str().into() })
+            .map(|field| solver::Field {
+                id: field.code.as_str().into(),
+            })
             .collect(),
         departments: departments(db, scope, &round.policy)?,
         units: units
@@ -47,7 +55,13 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
             .filter(|unit| wanted.contains(unit.code.as_str()))
             .map(|unit| {
                 let (lat, lon) = places.of_unit(&unit.code)?;
-                Ok(solver::Unit { id: unit.code.as_str().into(), lat, lon, cap: None, housing: false })
+                Ok(solver::Unit {
+                    id: unit.code.as_str().into(),
+                    lat,
+                    lon,
+                    cap: None,
+                    housing: false,
+                })
             })
             .collect::<Result<_>>()?,
         people: people
@@ -58,7 +72,10 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
         pins: request
             .pins
             .iter()
-            .map(|pin| solver::Pin { person: pin.staff.to_string().into(), need: pin.need.to_string().into() })
+            .map(|pin| solver::Pin {
+                person: pin.staff.to_string().into(),
+                need: pin.need.to_string().into(),
+            })
             .collect(),
         prohibitions: request
             .prohibitions
@@ -77,9 +94,16 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
 pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
     problem.compile().map_err(|invalid| {
         let pins = |error: &solver::ProblemError| {
-            matches!(error.code, solver::ErrorCode::PinConflict | solver::ErrorCode::PinIneligible)
+            matches!(
+                error.code,
+                solver::ErrorCode::PinConflict | solver::ErrorCode::PinIneligible
+            )
         };
-        let code = if invalid.errors.iter().all(pins) { Code::PinConflict } else { Code::ValidationFailed };
+        let code = if invalid.errors.iter().all(pins) {
+            Code::PinConflict
+        } else {
+            Code::ValidationFailed
+        };
         let faults = invalid.errors.into_iter().flat_map(|error| {
             let detail = told(error.message);
             let pointers = std::iter::once(error.pointer).chain(error.also);
@@ -90,25 +114,38 @@ pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
 }
 
 fn told(message: String) -> Text {
-    Text { vi: format!("Bộ giải không nhận bài toán: {message}").into(), en: message.into() }
+    Text {
+        vi: format!("Bộ giải không nhận bài toán: {message}").into(),
+        en: message.into(),
+    }
 }
 
 /// SHA-256 of a problem, in hexadecimal.
 pub fn hash(problem: &solver::Problem) -> Result<String> {
     let bytes = serde_json::to_vec(problem).map_err(Error::internal)?;
-    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 /// The solver's limits for a request.
 pub fn settings(request: &PlanRequest) -> solver::Settings {
     let seconds = request.time_limit_seconds.unwrap_or(USUAL_TIME_LIMIT_SECONDS);
-    solver::Settings { time_limit_ms: seconds * 1000, seed: request.seed, ..solver::Settings::default() }
+    solver::Settings {
+        time_limit_ms: seconds * 1000,
+        seed: request.seed,
+        ..solver::Settings::default()
+    }
 }
 
 /// For each need of the round that has secondments already: the number of its first free seat.
 pub(super) fn first_free_seats(db: &mut Db, scope: &Scope, round: RoundId) -> Result<HashMap<NeedId, i32>> {
     let taken = store::taken_seats(db, scope, round)?;
-    Ok(taken.into_iter().map(|(need, seats)| (need, seats.into_iter().max().unwrap_or(0) + 1)).collect())
+    Ok(taken
+        .into_iter()
+        .map(|(need, seats)| (need, seats.into_iter().max().unwrap_or(0) + 1))
+        .collect())
 }
 
 /// A need with the seats that are still open; nothing when all are taken.
@@ -122,7 +159,11 @@ fn open_need(need: &Need, taken: Option<&Vec<i32>>) -> Option<solver::Need> {
         field: content.field.as_str().into(),
         headcount,
         min_level: u8::try_from(content.min_level.get()).unwrap_or(u8::MAX),
-        languages: content.languages.iter().map(|language| language.as_str().to_owned()).collect(),
+        languages: content
+            .languages
+            .iter()
+            .map(|language| language.as_str().to_owned())
+            .collect(),
         preferred_languages: Vec::new(),
         priority: match content.priority {
             Priority::Critical => solver::Priority::Critical,
@@ -141,10 +182,12 @@ fn one_person(
     last_secondment_end: Option<NaiveDate>,
 ) -> Result<solver::Person> {
     let (lat, lon) = places.of_home(person)?;
-    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person
-        .absences
-        .iter()
-        .partition(|absence| matches!(absence.reason, AbsenceReason::Maternity | AbsenceReason::YoungChild));
+    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person.absences.iter().partition(|absence| {
+        matches!(
+            absence.reason,
+            AbsenceReason::Maternity | AbsenceReason::YoungChild
+        )
+    });
     Ok(solver::Person {
         id: person.id.to_string().into(),
         department: person.department.as_str().into(),
@@ -169,7 +212,11 @@ fn one_person(
                 years: u8::try_from(skill.years).ok(),
             })
             .collect(),
-        languages: person.languages.iter().map(|language| language.as_str().to_owned()).collect(),
+        languages: person
+            .languages
+            .iter()
+            .map(|language| language.as_str().to_owned())
+            .collect(),
         unavailable: away
             .into_iter()
             .map(|absence| solver::Absence {
@@ -182,7 +229,10 @@ fn one_person(
         bars: bars
             .into_iter()
             .filter(|bar| bar.from <= round.term.end)
-            .map(|bar| solver::Bar { code: bar.reason.to_string(), until: Some(bar.until) })
+            .map(|bar| solver::Bar {
+                code: bar.reason.to_string(),
+                until: Some(bar.until),
+            })
             .collect(),
         last_secondment_end,
         volunteer: person.volunteer,
@@ -200,7 +250,9 @@ fn departments(db: &mut Db, scope: &Scope, policy: &Policy) -> Result<Vec<solver
             solver::Department {
                 id: department.code.as_str().into(),
                 release_cap: policy.release_caps.get(&department.code).copied().or(own),
-                field_floors: floors.map(|(field, floor)| (field.as_str().into(), *floor)).collect(),
+                field_floors: floors
+                    .map(|(field, floor)| (field.as_str().into(), *floor))
+                    .collect(),
             }
         })
         .collect())
@@ -229,7 +281,12 @@ struct Places<'a>(HashMap<&'a UnitCode, Option<(f64, f64)>>);
 
 impl<'a> Places<'a> {
     fn of(units: &'a [Unit]) -> Self {
-        Self(units.iter().map(|unit| (&unit.code, unit.lat.zip(unit.lon))).collect())
+        Self(
+            units
+                .iter()
+                .map(|unit| (&unit.code, unit.lat.zip(unit.lon)))
+                .collect(),
+        )
     }
 
     fn of_unit(&self, unit: &UnitCode) -> Result<(f64, f64)> {

@@ -17,7 +17,9 @@ use actix_web::{get, post};
 #[post("/rounds/{id}/plans")]
 pub async fn request(call: Call, id: Path<RoundId>, body: Json<PlanRequest>) -> Result<Reply<PlanDto>> {
     let (round, asked) = (id.into_inner(), body.0);
-    let plan = call.write(move |db, caller| service::request(db, caller, round, &asked)).await?;
+    let plan = call
+        .write(move |db, caller| service::request(db, caller, round, &asked))
+        .await?;
     let (path, version) = (format!("/plans/{}", plan.id), plan.version);
     Ok(Reply::accepted(plan.into(), &path).version(version))
 }
@@ -28,7 +30,9 @@ pub async fn request(call: Call, id: Path<RoundId>, body: Json<PlanRequest>) -> 
 pub async fn list(call: Call, query: Query<PlansQuery>) -> Result<Reply<PageDto<PlanDto>>> {
     let page = Page::new(call.caller(), "plans", query.0.limit, query.0.cursor.as_deref())?;
     let (asked, round) = (page.clone(), query.0.round);
-    let plans = call.read(move |db, caller| service::list(db, caller, round, &asked)).await?;
+    let plans = call
+        .read(move |db, caller| service::list(db, caller, round, &asked))
+        .await?;
     Ok(Reply::page(page.dto(plans, |plan| plan.id, PlanDto::from)))
 }
 
@@ -37,7 +41,9 @@ pub async fn list(call: Call, query: Query<PlansQuery>) -> Result<Reply<PageDto<
 #[get("/plans/{id}")]
 pub async fn read(call: Call, id: Path<PlanId>) -> Result<Reply<PlanDto>> {
     let id = id.into_inner();
-    Ok(versioned(call.read(move |db, caller| service::find(db, caller, id)).await?))
+    Ok(versioned(
+        call.read(move |db, caller| service::find(db, caller, id)).await?,
+    ))
 }
 
 /// Who goes where in a plan.
@@ -49,9 +55,16 @@ pub async fn assignments(
     query: Query<PlanRowsQuery>,
 ) -> Result<Reply<PageDto<AssignmentDto>>> {
     let id = id.into_inner();
-    let page = Page::new(call.caller(), &format!("plans/{id}/assignments"), query.0.limit, query.0.cursor.as_deref())?;
+    let page = Page::new(
+        call.caller(),
+        &format!("plans/{id}/assignments"),
+        query.0.limit,
+        query.0.cursor.as_deref(),
+    )?;
     let asked = page.clone();
-    let rows = call.read(move |db, caller| service::assignments(db, caller, id, &asked)).await?;
+    let rows = call
+        .read(move |db, caller| service::assignments(db, caller, id, &asked))
+        .await?;
     Ok(Reply::page(page.dto(rows, |row| row.id, AssignmentDto::from)))
 }
 
@@ -64,9 +77,16 @@ pub async fn unmet_needs(
     query: Query<PlanRowsQuery>,
 ) -> Result<Reply<PageDto<UnmetNeedDto>>> {
     let id = id.into_inner();
-    let page = Page::new(call.caller(), &format!("plans/{id}/unmet-needs"), query.0.limit, query.0.cursor.as_deref())?;
+    let page = Page::new(
+        call.caller(),
+        &format!("plans/{id}/unmet-needs"),
+        query.0.limit,
+        query.0.cursor.as_deref(),
+    )?;
     let asked = page.clone();
-    let rows = call.read(move |db, caller| service::unmet(db, caller, id, &asked)).await?;
+    let rows = call
+        .read(move |db, caller| service::unmet(db, caller, id, &asked))
+        .await?;
     Ok(Reply::page(page.dto(rows, |row| row.need, UnmetNeedDto::from)))
 }
 
@@ -75,7 +95,11 @@ pub async fn unmet_needs(
 #[get("/plans/{id}/verification")]
 pub async fn verify(call: Call, id: Path<PlanId>) -> Result<Reply<VerificationDto>> {
     let id = id.into_inner();
-    Ok(Reply::ok(call.read(move |db, caller| service::verify(db, caller, id)).await?.into()))
+    Ok(Reply::ok(
+        call.read(move |db, caller| service::verify(db, caller, id))
+            .await?
+            .into(),
+    ))
 }
 
 /// Stop a plan that is still being made.
@@ -83,7 +107,10 @@ pub async fn verify(call: Call, id: Path<PlanId>) -> Result<Reply<VerificationDt
 #[post("/plans/{id}/cancellation")]
 pub async fn cancel(call: Call, id: Path<PlanId>, based_on: IfMatch) -> Result<Reply<PlanDto>> {
     let id = id.into_inner();
-    Ok(versioned(call.write(move |db, caller| service::cancel(db, caller, id, based_on)).await?))
+    Ok(versioned(
+        call.write(move |db, caller| service::cancel(db, caller, id, based_on))
+            .await?,
+    ))
 }
 
 /// Propose a solved plan for approval; its content is frozen from then on.
@@ -91,13 +118,21 @@ pub async fn cancel(call: Call, id: Path<PlanId>, based_on: IfMatch) -> Result<R
 #[post("/plans/{id}/submission")]
 pub async fn submit(call: Call, id: Path<PlanId>, based_on: IfMatch) -> Result<Reply<PlanDto>> {
     let id = id.into_inner();
-    Ok(versioned(call.write(move |db, caller| service::submit(db, caller, id, based_on)).await?))
+    Ok(versioned(
+        call.write(move |db, caller| service::submit(db, caller, id, based_on))
+            .await?,
+    ))
 }
 
 /// Approve a proposed plan: its assignments become secondments.
 #[utoipa::path(request_body = Approval, responses((status = 200, body = PlanDto), (status = 409, description = "It is not proposed, or its inputs have changed")))]
 #[post("/plans/{id}/approval")]
-pub async fn approve(call: Call, id: Path<PlanId>, based_on: IfMatch, body: Json<Approval>) -> Result<Reply<PlanDto>> {
+pub async fn approve(
+    call: Call,
+    id: Path<PlanId>,
+    based_on: IfMatch,
+    body: Json<Approval>,
+) -> Result<Reply<PlanDto>> {
     let (id, note) = (id.into_inner(), body.0.note);
     let plan = call
         .write(move |db, caller| {
@@ -110,9 +145,16 @@ pub async fn approve(call: Call, id: Path<PlanId>, based_on: IfMatch, body: Json
 /// Reject a proposed plan, saying why.
 #[utoipa::path(request_body = Rejection, responses((status = 200, body = PlanDto), (status = 409, description = "It is not proposed")))]
 #[post("/plans/{id}/rejection")]
-pub async fn reject(call: Call, id: Path<PlanId>, based_on: IfMatch, body: Json<Rejection>) -> Result<Reply<PlanDto>> {
+pub async fn reject(
+    call: Call,
+    id: Path<PlanId>,
+    based_on: IfMatch,
+    body: Json<Rejection>,
+) -> Result<Reply<PlanDto>> {
     let (id, note) = (id.into_inner(), body.0.note);
-    let plan = call.write(move |db, caller| service::reject(db, caller, id, based_on, note.as_str())).await?;
+    let plan = call
+        .write(move |db, caller| service::reject(db, caller, id, based_on, note.as_str()))
+        .await?;
     Ok(versioned(plan))
 }
 

@@ -20,7 +20,10 @@ const LONGEST_SOLVE_SECONDS: u64 = 3_600;
 /// Asks for a plan of a round. The problem is put together and checked at once, so that contradictory pins are told
 /// now and not by a failed plan later; solving is a worker's.
 pub fn request(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest) -> Result<Change<Plan>> {
-    if request.time_limit_seconds.is_some_and(|limit| !(1..=LONGEST_SOLVE_SECONDS).contains(&limit)) {
+    if request
+        .time_limit_seconds
+        .is_some_and(|limit| !(1..=LONGEST_SOLVE_SECONDS).contains(&limit))
+    {
         return Err(Error::invalid_at(
             "/time_limit_seconds",
             "out_of_range",
@@ -64,7 +67,12 @@ pub fn list(db: &mut Db, caller: &Caller, round: Option<RoundId>, page: &Page<Pl
 }
 
 /// A page of a plan's assignments.
-pub fn assignments(db: &mut Db, caller: &Caller, id: PlanId, page: &Page<AssignmentId>) -> Result<Vec<Assignment>> {
+pub fn assignments(
+    db: &mut Db,
+    caller: &Caller,
+    id: PlanId,
+    page: &Page<AssignmentId>,
+) -> Result<Vec<Assignment>> {
     store::find(db, caller.scope(), id)?;
     store::assignments(db, id, Some(page))
 }
@@ -81,7 +89,10 @@ pub fn verify(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Vec<String>> {
     let Some((problem, plan)) = store::documents(db, id)? else {
         return Err(Error::new(
             Code::InvalidTransition,
-            say!("the plan is `{state}` and has no result to verify", "phương án đang `{state}`, chưa có kết quả để kiểm tra"),
+            say!(
+                "the plan is `{state}` and has no result to verify",
+                "phương án đang `{state}`, chưa có kết quả để kiểm tra"
+            ),
         ));
     };
     let instance = solver::Problem::parse(&problem).map_err(Error::internal)?;
@@ -95,13 +106,27 @@ pub fn verify(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Vec<String>> {
 /// Stops a plan that is still being made; the worker notices within a second.
 pub fn cancel(db: &mut Db, caller: &Caller, id: PlanId, based_on: IfMatch) -> Result<Change<Plan>> {
     let version = Some(based_on.version());
-    let plan = store::transition(db, caller, id, version, PlanState::UNDER_WAY, PlanState::Cancelled)?;
+    let plan = store::transition(
+        db,
+        caller,
+        id,
+        version,
+        PlanState::UNDER_WAY,
+        PlanState::Cancelled,
+    )?;
     Ok(Change::new(plan, Action::Cancel, "plan", id))
 }
 
 /// Proposes a solved plan for approval.
 pub fn submit(db: &mut Db, caller: &Caller, id: PlanId, based_on: IfMatch) -> Result<Change<Plan>> {
     let version = Some(based_on.version());
-    let plan = store::transition(db, caller, id, version, &[PlanState::Solved], PlanState::Submitted)?;
+    let plan = store::transition(
+        db,
+        caller,
+        id,
+        version,
+        &[PlanState::Solved],
+        PlanState::Submitted,
+    )?;
     Ok(Change::new(plan, Action::Submit, "plan", id))
 }

@@ -16,7 +16,10 @@ use std::collections::HashMap;
 pub fn take_up(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Change<Option<Plan>>> {
     let plan = store::find(db, caller.scope(), id)?;
     if !PlanState::UNDER_WAY.contains(&plan.state) {
-        return Ok(Change { value: None, entries: Vec::new() });
+        return Ok(Change {
+            value: None,
+            entries: Vec::new(),
+        });
     }
     let plan = store::transition(db, caller, id, None, PlanState::UNDER_WAY, PlanState::Solving)?;
     Ok(Change::new(Some(plan), Action::Solve, "plan", id))
@@ -40,7 +43,13 @@ pub fn report(db: &mut Db, caller: &Caller, id: PlanId, progress: Option<&Progre
 pub fn fail(db: &mut Db, caller: &Caller, id: PlanId, failure: &PlanFailure) -> Result<Change<()>> {
     store::transition(db, caller, id, None, PlanState::UNDER_WAY, PlanState::Failed)?;
     store::set_failure(db, id, failure)?;
-    Ok(Change::with((), Action::Fail, "plan", id, json!({"code": failure.code})))
+    Ok(Change::with(
+        (),
+        Action::Fail,
+        "plan",
+        id,
+        json!({"code": failure.code}),
+    ))
 }
 
 /// Ends a plan with the solver's result, which the checker has verified.
@@ -55,11 +64,19 @@ pub fn complete(
     let problem_hash = problem::hash(problem)?;
     let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
     let result = PlanResult {
-        proof: if solved.optimal { PlanProof::Optimal } else { PlanProof::Open },
+        proof: if solved.optimal {
+            PlanProof::Optimal
+        } else {
+            PlanProof::Open
+        },
         counts: solved.counts,
         filled: solved.assignments.len() as u64,
         score: solved.score.clone(),
-        unservable_units: solved.unservable_units.iter().map(|unservable| unservable.unit.to_string()).collect(),
+        unservable_units: solved
+            .unservable_units
+            .iter()
+            .map(|unservable| unservable.unit.to_string())
+            .collect(),
         seconds,
     };
     store::set_result(db, id, &problem_hash, &result)?;
@@ -103,7 +120,11 @@ fn unmet(solved: &cadre_solver::Plan) -> Result<Vec<UnmetNeed>> {
                 need: unmet.need.as_str().parse().map_err(Error::internal)?,
                 missing: i32::try_from(unmet.missing).map_err(Error::internal)?,
                 eligible: i32::try_from(unmet.eligible).map_err(Error::internal)?,
-                reasons: unmet.reasons.iter().map(|(reason, count)| (reason.to_string(), *count)).collect(),
+                reasons: unmet
+                    .reasons
+                    .iter()
+                    .map(|(reason, count)| (reason.to_string(), *count))
+                    .collect(),
             })
         })
         .collect()

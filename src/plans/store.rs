@@ -35,7 +35,9 @@ struct Row {
 }
 
 fn from_text<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>> {
-    text.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::internal)
+    text.map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(Error::internal)
 }
 
 fn to_text(value: &impl Serialize) -> Result<String> {
@@ -99,7 +101,12 @@ pub(super) fn find(db: &mut Db, scope: &Scope, id: PlanId) -> Result<Plan> {
 }
 
 /// A page of the province's plans.
-pub(super) fn list(db: &mut Db, scope: &Scope, round: Option<RoundId>, page: &Page<PlanId>) -> Result<Vec<Plan>> {
+pub(super) fn list(
+    db: &mut Db,
+    scope: &Scope,
+    round: Option<RoundId>,
+    page: &Page<PlanId>,
+) -> Result<Vec<Plan>> {
     let mut query = plans::table
         .filter(plans::province_code.eq(scope.province()))
         .order(plans::id)
@@ -140,7 +147,10 @@ pub(super) fn transition(
         ));
     }
     let changed = diesel::update(
-        plans::table.find(id).filter(plans::version.eq(before.version)).filter(plans::state.eq(before.state)),
+        plans::table
+            .find(id)
+            .filter(plans::version.eq(before.version))
+            .filter(plans::state.eq(before.state)),
     )
     .set((
         plans::state.eq(to),
@@ -151,7 +161,11 @@ pub(super) fn transition(
     if changed == 0 {
         return Err(Error::of(Code::StaleVersion));
     }
-    Ok(Plan { state: to, version: before.version + 1, ..before })
+    Ok(Plan {
+        state: to,
+        version: before.version + 1,
+        ..before
+    })
 }
 
 /// Keeps what the solver last said. Progress is no business record: it changes neither version nor audit log.
@@ -164,14 +178,19 @@ pub(super) fn set_progress(db: &mut Db, id: PlanId, progress: &Progress) -> Resu
 
 /// Keeps why there is no result.
 pub(super) fn set_failure(db: &mut Db, id: PlanId, failure: &PlanFailure) -> Result<()> {
-    diesel::update(plans::table.find(id)).set(plans::failure.eq(to_text(failure)?)).execute(db)?;
+    diesel::update(plans::table.find(id))
+        .set(plans::failure.eq(to_text(failure)?))
+        .execute(db)?;
     Ok(())
 }
 
 /// Keeps a result and the hash of the problem that it answers.
 pub(super) fn set_result(db: &mut Db, id: PlanId, problem_hash: &str, result: &PlanResult) -> Result<()> {
     diesel::update(plans::table.find(id))
-        .set((plans::problem_hash.eq(problem_hash), plans::result.eq(to_text(result)?)))
+        .set((
+            plans::problem_hash.eq(problem_hash),
+            plans::result.eq(to_text(result)?),
+        ))
         .execute(db)?;
     Ok(())
 }
@@ -196,7 +215,10 @@ pub(super) fn insert_documents(
 /// What was solved and what came out, as JSON; nothing while a plan has no result. The plan itself was found in the
 /// caller's scope before.
 pub(super) fn documents(db: &mut Db, id: PlanId) -> Result<Option<(String, String)>> {
-    let row = plan_documents::table.find(id).select((plan_documents::problem, plan_documents::plan)).first(db);
+    let row = plan_documents::table
+        .find(id)
+        .select((plan_documents::problem, plan_documents::plan))
+        .first(db);
     Ok(row.optional()?)
 }
 
@@ -254,7 +276,11 @@ impl From<AssignmentRow> for Assignment {
 }
 
 /// A page of a plan's assignments, or all of them. The plan itself was found in the caller's scope before.
-pub(super) fn assignments(db: &mut Db, plan: PlanId, page: Option<&Page<AssignmentId>>) -> Result<Vec<Assignment>> {
+pub(super) fn assignments(
+    db: &mut Db,
+    plan: PlanId,
+    page: Option<&Page<AssignmentId>>,
+) -> Result<Vec<Assignment>> {
     let mut query = assignments::table
         .filter(assignments::plan_id.eq(plan))
         .order(assignments::id)
@@ -345,5 +371,8 @@ pub(super) fn last_secondment_ends(db: &mut Db, scope: &Scope) -> Result<HashMap
         .group_by(secondments::staff_id)
         .select((secondments::staff_id, diesel::dsl::max(secondments::end_date)))
         .load(db)?;
-    Ok(rows.into_iter().filter_map(|(staff, end)| Some((staff, end?))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(staff, end)| Some((staff, end?)))
+        .collect())
 }

@@ -225,14 +225,13 @@ pub fn database_now(db: &mut Db) -> Result<NaiveDateTime> {
         #[diesel(sql_type = diesel::sql_types::Timestamp)]
         now: NaiveDateTime,
     }
-    let now: Now = match db {
-        Db::Pg(connection) => {
-            diesel::sql_query("SELECT clock_timestamp() AT TIME ZONE 'utc' AS now").get_result(connection)?
-        }
-        Db::Sqlite(connection) => {
-            diesel::sql_query("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS now").get_result(connection)?
-        }
-    };
+    let now: Now =
+        match db {
+            Db::Pg(connection) => diesel::sql_query("SELECT clock_timestamp() AT TIME ZONE 'utc' AS now")
+                .get_result(connection)?,
+            Db::Sqlite(connection) => diesel::sql_query("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS now")
+                .get_result(connection)?,
+        };
     Ok(now.now)
 }
 
