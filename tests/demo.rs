@@ -49,10 +49,16 @@ fn the_readme_shows_what_the_demo_prints() {
     let golden = include_str!("snapshots/demo__demo.snap");
     let readme = include_str!("../README.md");
     let shown = readme.split("```").nth(1).unwrap();
-    let shown: Vec<&str> =
-        shown.lines().skip(1).filter(|line| !line.is_empty() && *line != "…" && !line.starts_with('$')).collect();
+    let shown: Vec<&str> = shown
+        .lines()
+        .skip(1)
+        .filter(|line| !line.is_empty() && *line != "…" && !line.starts_with('$'))
+        .collect();
     assert!(shown.len() > 15, "the README shows the demo's output first");
     for line in shown {
-        assert!(golden.lines().any(|printed| printed == line), "the README shows `{line}`, the demo does not");
+        assert!(
+            golden.lines().any(|printed| printed == line),
+            "the README shows `{line}`, the demo does not"
+        );
     }
 }
