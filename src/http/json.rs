@@ -2,6 +2,7 @@
 //! pointer to the place).
 
 use super::gate::BodyLimit;
+use super::objects::Objects;
 use super::registry::USUAL_BODY;
 use crate::error::{Code, Error, Fault, Result, Text};
 use crate::say;
@@ -70,20 +71,12 @@ fn too_large(limit: usize) -> Error {
 
 /// Reads a JSON object into `T`, or says where and why not.
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
-    // A list in the order of the keys would do for serde, but is nothing that the API promises.
-    if text.trim_ascii_start().starts_with(b"[") {
-        serde_json::from_slice::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
-        return Err(Error::invalid_at(
-            "",
-            "wrong_type",
-            say!(
-                "the body is a list, it must be an object; correct it",
-                "nội dung là danh sách, phải là một đối tượng; hãy sửa lại"
-            ),
-        ));
-    }
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|error| {
+        // What is wrong in an early part says nothing of what follows: only JSON can break a rule of the API.
+        if let Err(malformation) = serde_json::from_slice::<IgnoredAny>(text) {
+            return malformed(&malformation);
+        }
         let path = error.path().clone();
         told(&path, error.inner())
     })?;
@@ -196,6 +189,13 @@ mod tests {
     struct Sample {
         name: String,
         levels: Vec<u8>,
+        inner: Option<Vec<Inner>>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "only what can't be read matters here")]
+    struct Inner {
+        word: String,
     }
 
     fn refusal(text: &str) -> (Code, String, &'static str) {
@@ -223,7 +223,13 @@ mod tests {
         );
         assert_eq!(refusal(r#"{"name":"x","levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(r#"{"name":"x","levels":[]} x"#).0, Code::MalformedRequest);
-        assert_eq!(refusal(r#"["x",[]]"#), at("", "wrong_type"));
+        // A list in the order of the keys is no object, at any depth.
+        assert_eq!(refusal(r#"["x",[],null]"#), at("", "wrong_type"));
+        let inner = |inner: &str| refusal(&format!(r#"{{"name":"x","levels":[],"inner":[{inner}]}}"#));
+        assert_eq!(inner(r#"{"word":"x"},["x"]"#), at("/inner/1", "wrong_type"));
+        assert_eq!(inner(r#"{"word":["x"]}"#), at("/inner/0/word", "wrong_type"));
+        assert!(parse::<Sample>(br#"{"name":"x","levels":[1],"inner":[{"word":"x"}]}"#).is_ok());
+        assert_eq!(refusal(r#"{"name":7,"levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
         assert_eq!(refusal("").0, Code::MalformedRequest);
     }

@@ -119,8 +119,15 @@ impl Loop {
         };
         let loaded = self.store.read(|db| solving::load(db, &caller, &plan));
         let compiled = loaded.and_then(|(problem, settings)| Ok((problem::compile(problem)?, settings)));
+        let memory_limit_mib = self.settings.program.memory_limit_mib;
         let (instance, settings) = match compiled {
-            Ok(loaded) => loaded,
+            Ok((instance, settings)) => (
+                instance,
+                Settings {
+                    memory_limit_mib,
+                    ..settings
+                },
+            ),
             Err(error) if error.code().status() < 500 => {
                 return self.fail(&caller, lease, error.code().name(), &error.to_string());
             }

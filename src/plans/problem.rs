@@ -106,7 +106,12 @@ pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
         };
         let faults = invalid.errors.into_iter().flat_map(|error| {
             let detail = told(error.message);
-            let pointers = std::iter::once(error.pointer).chain(error.also);
+            // The other side of a contradiction may be a limit that stands elsewhere; the text names it.
+            let asked = error
+                .also
+                .into_iter()
+                .filter(|pointer| pointer.starts_with("/pins/") || pointer.starts_with("/prohibitions/"));
+            let pointers = std::iter::once(error.pointer).chain(asked);
             pointers.map(move |pointer| Fault::new(pointer, error.code.as_str(), detail.clone()))
         });
         Error::of(code).at(faults.collect())

@@ -2,9 +2,9 @@
 
 use super::model::{Absence, AbsenceReason, NewStaff, Skill, Staff, StaffCategory, StaffChange, StaffFilter};
 use crate::ids::{DepartmentCode, FieldCode, LanguageCode, StaffId, UnitCode};
-use crate::values::{Level, Name, Years};
+use crate::values::{Level, Name, Years, given};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// What a person can do in one field.
@@ -197,12 +197,6 @@ pub struct StaffChangeDto {
     #[serde(default, deserialize_with = "given")]
     #[schema(nullable = false)]
     volunteer: Option<bool>,
-}
-
-/// Reads a key that is there. In a merge patch `null` would remove the value, and none of these can be without one, so
-/// it is refused instead of being taken for «no change».
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(reader: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(reader).map(Some)
 }
 
 impl From<StaffChangeDto> for StaffChange {
