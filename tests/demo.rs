@@ -1,5 +1,10 @@
 //! The demo, played whole by the real program: what it prints is the same every time, and holds the published outcome.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails panics; the lint knows #[test] functions only"
+)]
+
 use std::process::{Command, Output};
 
 fn demo(arguments: &[&str]) -> Output {
