@@ -187,7 +187,7 @@ fn one_person(
     last_secondment_end: Option<NaiveDate>,
 ) -> Result<solver::Person> {
     let (lat, lon) = places.of_home(person)?;
-    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person.absences.iter().partition(|absence| {
+    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person.profile.absences.iter().partition(|absence| {
         matches!(
             absence.reason,
             AbsenceReason::Maternity | AbsenceReason::YoungChild
@@ -195,8 +195,8 @@ fn one_person(
     });
     Ok(solver::Person {
         id: person.id.to_string().into(),
-        department: person.department.as_str().into(),
-        category: match person.category {
+        department: person.profile.department.as_str().into(),
+        category: match person.profile.category {
             StaffCategory::Cadre => solver::Category::Cadre,
             StaffCategory::CivilServant => solver::Category::CivilServant,
             StaffCategory::PublicEmployee => solver::Category::PublicEmployee,
@@ -204,10 +204,11 @@ fn one_person(
             StaffCategory::Support => solver::Category::Support,
             StaffCategory::ArmedForces => solver::Category::ArmedForces,
         },
-        primary_field: person.primary_field.as_str().into(),
+        primary_field: person.profile.primary_field.as_str().into(),
         lat,
         lon,
         skills: person
+            .profile
             .skills
             .iter()
             .map(|skill| solver::Skill {
@@ -218,6 +219,7 @@ fn one_person(
             })
             .collect(),
         languages: person
+            .profile
             .languages
             .iter()
             .map(|language| language.as_str().to_owned())
@@ -240,7 +242,7 @@ fn one_person(
             })
             .collect(),
         last_secondment_end,
-        volunteer: person.volunteer,
+        volunteer: person.profile.volunteer,
         conflicts: Vec::new(),
     })
 }
@@ -308,6 +310,6 @@ impl<'a> Places<'a> {
     }
 
     fn of_home(&self, person: &Staff) -> Result<(f64, f64)> {
-        self.of_unit(&person.home_unit)
+        self.of_unit(&person.profile.home_unit)
     }
 }
