@@ -12,8 +12,7 @@ use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
+use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use std::future::Future;
 use std::pin::Pin;
@@ -73,8 +72,9 @@ fn too_large(limit: usize) -> Error {
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|error| {
-        // What is wrong in an early part says nothing of what follows: only JSON can break a rule of the API.
-        if let Err(malformation) = serde_json::from_slice::<IgnoredAny>(text) {
+        // serde_json calls some values of a wrong type malformed, and stops at the first fault; what is JSON as a whole
+        // and what is not has to be found out apart.
+        if let Err(malformation) = serde_json::from_slice::<serde_json::Value>(text) {
             return malformed(&malformation);
         }
         let path = error.path().clone();
@@ -85,9 +85,6 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
 }
 
 fn told(path: &Path, error: &serde_json::Error) -> Error {
-    if error.classify() != Category::Data {
-        return malformed(error);
-    }
     let message = without_position(&error.to_string());
     let mut pointer = pointer(path);
     if let Some(name) = quoted(&message, "unknown field `") {
@@ -116,6 +113,15 @@ fn told(path: &Path, error: &serde_json::Error) -> Error {
             say!(
                 "the value has the wrong type: {message}; correct it",
                 "giá trị sai kiểu: {message}; hãy sửa lại"
+            ),
+        )
+    } else if message == "expected value" {
+        // What serde_json says of JSON that is no text where one of several words is due.
+        (
+            "wrong_type",
+            say!(
+                "the value has the wrong type: it must be a text; correct it",
+                "giá trị sai kiểu: phải là văn bản; hãy sửa lại"
             ),
         )
     } else if message.starts_with("unknown variant") {
@@ -196,6 +202,12 @@ mod tests {
     #[expect(dead_code, reason = "only what can't be read matters here")]
     struct Inner {
         word: String,
+        kind: Option<Kind>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    enum Kind {
+        A,
     }
 
     fn refusal(text: &str) -> (Code, String, &'static str) {
@@ -228,7 +240,19 @@ mod tests {
         let inner = |inner: &str| refusal(&format!(r#"{{"name":"x","levels":[],"inner":[{inner}]}}"#));
         assert_eq!(inner(r#"{"word":"x"},["x"]"#), at("/inner/1", "wrong_type"));
         assert_eq!(inner(r#"{"word":["x"]}"#), at("/inner/0/word", "wrong_type"));
-        assert!(parse::<Sample>(br#"{"name":"x","levels":[1],"inner":[{"word":"x"}]}"#).is_ok());
+        for wrong in ["7", "null, \"word\": \"x\"", "[\"A\"]"] {
+            let told = inner(&format!(r#"{{"word":"x","kind":{wrong}}}"#));
+            assert_eq!(told.0, Code::ValidationFailed, "{wrong}");
+        }
+        assert_eq!(
+            inner(r#"{"word":"x","kind":7}"#),
+            at("/inner/0/kind", "wrong_type")
+        );
+        assert_eq!(
+            inner(r#"{"word":"x","kind":"B"}"#),
+            at("/inner/0/kind", "unknown_value")
+        );
+        assert!(parse::<Sample>(br#"{"name":"x","levels":[1],"inner":[{"word":"x","kind":"A"}]}"#).is_ok());
         assert_eq!(refusal(r#"{"name":7,"levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
         assert_eq!(refusal("").0, Code::MalformedRequest);

@@ -35,7 +35,13 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
         .iter()
         .filter_map(|need| open_need(need, taken.get(&need.id)))
         .collect();
-    let wanted: HashSet<&str> = open.iter().map(|need| need.unit.as_str()).collect();
+    // A unit that a prohibition names is one that the problem knows, whether or not it asks for anyone now.
+    let named = request.prohibitions.iter().filter_map(|row| row.unit.as_ref());
+    let wanted: HashSet<&str> = open
+        .iter()
+        .map(|need| need.unit.as_str())
+        .chain(named.map(UnitCode::as_str))
+        .collect();
     Ok(solver::Problem {
         format: solver::FORMAT.to_owned(),
         title: None,
@@ -112,10 +118,18 @@ pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
                 .into_iter()
                 .filter(|pointer| pointer.starts_with("/pins/") || pointer.starts_with("/prohibitions/"));
             let pointers = std::iter::once(error.pointer).chain(asked);
-            pointers.map(move |pointer| Fault::new(pointer, error.code.as_str(), detail.clone()))
+            pointers.map(move |pointer| Fault::new(in_request(pointer), error.code.as_str(), detail.clone()))
         });
         Error::of(code).at(faults.collect())
     })
+}
+
+/// The solver calls a person what the API calls staff.
+fn in_request(pointer: String) -> String {
+    match pointer.strip_suffix("/person") {
+        Some(row) => format!("{row}/staff"),
+        None => pointer,
+    }
 }
 
 fn told(message: String) -> Text {

@@ -114,7 +114,8 @@ fn fields_and_policy_speak_of_what_the_province_has() {
     let made = hr.post("/rounds", narrow).created();
     assert_eq!(made["fields"], json!(["justice", "land"]));
     assert_eq!(made["policy"]["weights"], json!({known: 100}));
-    assert_eq!(made["policy"]["detour_percent"], 130);
+    let usual = cadre_solver::Policy::default().travel.detour_percent;
+    assert_eq!(made["policy"]["detour_percent"], usual);
 }
 
 #[test]

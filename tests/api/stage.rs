@@ -36,6 +36,13 @@ impl Stage {
         }
     }
 
+    /// The same province with another round on stage.
+    pub fn next_round(self, start: &str, end: &str) -> Self {
+        let round = json!({"name": format!("Đợt từ {start}"), "start_date": start, "end_date": end});
+        let round = id(&self.hr().post("/rounds", round).created());
+        Self { round, ..self }
+    }
+
     /// HR, newly signed in.
     pub fn hr(&self) -> Client {
         self.server.signed_in(Role::Hr)

@@ -1,6 +1,5 @@
 //! A running server with its own database.
 
-use super::answer::Answer;
 use super::client::Client;
 use super::postgres;
 use actix_web::dev::ServerHandle;
