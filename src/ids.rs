@@ -12,18 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use utoipa::ToSchema;
-use uuid::{NoContext, Timestamp, Uuid};
-
-/// A new key: UUIDv7, so that keys sort by the time they were made.
-fn new_key(clock: &Clock) -> Uuid {
-    let now = clock.now();
-    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-    Uuid::new_v7(Timestamp::from_unix(
-        NoContext,
-        seconds,
-        now.timestamp_subsec_nanos(),
-    ))
-}
+use uuid::Uuid;
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -37,7 +26,7 @@ macro_rules! keys {
         impl $name {
             /// A new key, stamped with the clock's time.
             pub fn new(clock: &Clock) -> Self {
-                Self(new_key(clock))
+                Self(clock.new_key())
             }
         }
 
@@ -202,9 +191,13 @@ mod tests {
 
     #[test]
     fn keys_sort_by_the_time_they_were_made() {
+        let (one, other) = (NeedId::new(&Clock::System), NeedId::new(&Clock::System));
+        assert!(one != other && (one.0.get_version_num(), other.0.get_version_num()) == (7, 7));
         let clock = Clock::manual("2025-07-01T00:00:00Z".parse().unwrap());
         let first = NeedId::new(&clock);
         clock.set("2025-07-01T00:00:01Z".parse().unwrap());
-        assert!(first < NeedId::new(&clock));
+        let second = NeedId::new(&clock);
+        assert!(first < second && second < NeedId::new(&clock));
+        assert_eq!(second.0.get_version_num(), 7);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::error::Text;
 use crate::say;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
@@ -124,6 +124,12 @@ numbers! {
     Years, 0 to 60, "years are 0 to 60", "số năm từ 0 đến 60";
     /// A count that may be nothing: a backlog, a cap.
     Count, 0 to 1_000_000, "a count is 0 to 1,000,000", "số lượng từ 0 đến 1.000.000";
+}
+
+/// Reads a key that is there, for the parts of a change. In a merge patch `null` takes a value away: where there must be
+/// one, `null` is refused instead of being taken for «no change»; where there may be none, `T` is itself an option.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(reader: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(reader).map(Some)
 }
 
 impl Level {

@@ -120,7 +120,7 @@ fn an_account_is_made_with_a_password_from_a_file_or_from_stdin() {
         ),
         (
             create("Third", "admin", &[], "a password for tests\n"),
-            "--login: a login has 3 to 64",
+            "--login: a login has 2 to 64",
         ),
         (
             create("third", "evaluator", &[], "a password for tests\n"),

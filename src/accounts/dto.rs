@@ -4,7 +4,7 @@ use super::model::{Account, Login};
 use crate::auth::Role;
 use crate::auth::password::Password;
 use crate::ids::{ProvinceCode, UnitCode, UserId};
-use crate::values::Name;
+use crate::values::{Name, given};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -83,9 +83,15 @@ pub struct NewUser {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub display_name: Option<Name>,
     /// `false` ends its sign-ins at once.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub active: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub units: Option<Vec<UnitCode>>,
 }
 

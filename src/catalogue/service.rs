@@ -8,6 +8,8 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{DepartmentCode, FieldCode, UnitCode};
 use crate::say;
 use crate::store::{Db, Store};
+use std::collections::HashSet;
+use std::hash::Hash;
 
 /// How many catalogue rows a load added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,49 +93,62 @@ impl References<'_> {
     /// Refuses with every reference that the caller's province does not have.
     pub fn check(&self, db: &mut Db, scope: &Scope) -> Result<()> {
         let mut faults = Vec::new();
-        if !self.fields.is_empty() {
-            let known = store::fields(db, scope)?;
-            for (pointer, code) in &self.fields {
-                if !known.iter().any(|field| field.code == **code) {
-                    faults.push(Fault::new(
-                        pointer,
-                        "unknown_field",
-                        say!(
-                            "the province has no field `{code}`; GET /api/v1/fields lists them",
-                            "tỉnh không có lĩnh vực `{code}`; xem danh sách tại GET /api/v1/fields"
-                        ),
-                    ));
-                }
-            }
-        }
-        for (pointer, code) in &self.units {
-            if !store::has_unit(db, scope, code)? {
-                faults.push(Fault::new(
-                    pointer,
-                    "unknown_unit",
-                    say!(
-                        "the province has no unit `{code}`; GET /api/v1/units lists them",
-                        "tỉnh không có đơn vị `{code}`; xem danh sách tại GET /api/v1/units"
-                    ),
-                ));
-            }
-        }
-        for (pointer, code) in &self.departments {
-            if !store::has_department(db, scope, code)? {
-                faults.push(Fault::new(
-                    pointer,
-                    "unknown_department",
-                    say!(
-                        "the province has no department `{code}`; GET /api/v1/departments lists them",
-                        "tỉnh không có cơ quan `{code}`; xem danh sách tại GET /api/v1/departments"
-                    ),
-                ));
-            }
-        }
+        unknown(
+            &self.fields,
+            |codes| store::known_fields(db, scope, codes),
+            &mut faults,
+            |pointer, code| {
+                let told = say!(
+                    "the province has no field `{code}`; GET /api/v1/fields lists them",
+                    "tỉnh không có lĩnh vực `{code}`; xem danh sách tại GET /api/v1/fields"
+                );
+                Fault::new(pointer, "unknown_field", told)
+            },
+        )?;
+        unknown(
+            &self.units,
+            |codes| store::known_units(db, scope, codes),
+            &mut faults,
+            |pointer, code| {
+                let told = say!(
+                    "the province has no unit `{code}`; GET /api/v1/units lists them",
+                    "tỉnh không có đơn vị `{code}`; xem danh sách tại GET /api/v1/units"
+                );
+                Fault::new(pointer, "unknown_unit", told)
+            },
+        )?;
+        unknown(
+            &self.departments,
+            |codes| store::known_departments(db, scope, codes),
+            &mut faults,
+            |pointer, code| {
+                let told = say!(
+                    "the province has no department `{code}`; GET /api/v1/departments lists them",
+                    "tỉnh không có cơ quan `{code}`; xem danh sách tại GET /api/v1/departments"
+                );
+                Fault::new(pointer, "unknown_department", told)
+            },
+        )?;
         if faults.is_empty() {
             Ok(())
         } else {
             Err(Error::invalid(faults))
         }
     }
+}
+
+/// Tells of each reference whose code is not among those that `known` finds; asks once for all of them.
+fn unknown<Code: Clone + Eq + Hash>(
+    references: &[(String, &Code)],
+    known: impl FnOnce(Vec<Code>) -> Result<HashSet<Code>>,
+    faults: &mut Vec<Fault>,
+    tell: impl Fn(&str, &Code) -> Fault,
+) -> Result<()> {
+    if references.is_empty() {
+        return Ok(());
+    }
+    let known = known(references.iter().map(|(_, code)| (*code).clone()).collect())?;
+    let missing = references.iter().filter(|(_, code)| !known.contains(*code));
+    faults.extend(missing.map(|(pointer, code)| tell(pointer, code)));
+    Ok(())
 }

@@ -245,26 +245,36 @@ pub fn has_province(db: &mut Db, province: &ProvinceCode) -> Result<bool> {
     .get_result(db)?)
 }
 
-/// Whether the unit belongs to the province.
-pub fn has_unit(db: &mut Db, scope: &Scope, unit: &UnitCode) -> Result<bool> {
-    let query = units::table
-        .filter(units::code.eq(unit))
-        .filter(units::province_code.eq(scope.province()));
-    Ok(diesel::select(diesel::dsl::exists(query)).get_result(db)?)
+/// Which of the codes are units of the province.
+pub(super) fn known_units(db: &mut Db, scope: &Scope, codes: Vec<UnitCode>) -> Result<HashSet<UnitCode>> {
+    let known = units::table
+        .filter(units::province_code.eq(scope.province()))
+        .filter(units::code.eq_any(codes))
+        .select(units::code)
+        .load(db)?;
+    Ok(known.into_iter().collect())
 }
 
-/// Whether the province has the field.
-pub fn has_field(db: &mut Db, scope: &Scope, field: &FieldCode) -> Result<bool> {
-    let query = fields::table
-        .filter(fields::code.eq(field))
-        .filter(fields::province_code.eq(scope.province()));
-    Ok(diesel::select(diesel::dsl::exists(query)).get_result(db)?)
+/// Which of the codes are fields of the province.
+pub(super) fn known_fields(db: &mut Db, scope: &Scope, codes: Vec<FieldCode>) -> Result<HashSet<FieldCode>> {
+    let known = fields::table
+        .filter(fields::province_code.eq(scope.province()))
+        .filter(fields::code.eq_any(codes))
+        .select(fields::code)
+        .load(db)?;
+    Ok(known.into_iter().collect())
 }
 
-/// Whether the province has the department.
-pub fn has_department(db: &mut Db, scope: &Scope, department: &DepartmentCode) -> Result<bool> {
-    let query = departments::table
-        .filter(departments::code.eq(department))
-        .filter(departments::province_code.eq(scope.province()));
-    Ok(diesel::select(diesel::dsl::exists(query)).get_result(db)?)
+/// Which of the codes are departments of the province.
+pub(super) fn known_departments(
+    db: &mut Db,
+    scope: &Scope,
+    codes: Vec<DepartmentCode>,
+) -> Result<HashSet<DepartmentCode>> {
+    let known = departments::table
+        .filter(departments::province_code.eq(scope.province()))
+        .filter(departments::code.eq_any(codes))
+        .select(departments::code)
+        .load(db)?;
+    Ok(known.into_iter().collect())
 }

@@ -1,7 +1,7 @@
 //! `cadre demo`: plays one round of Lâm Đồng's programme, prints what came out, then serves it to be tried.
 
 use super::output::{self, message};
-use super::{Exit, serve};
+use super::{Exit, demo_text, serve};
 use crate::accounts;
 use crate::accounts::model::NewAccount;
 use crate::auth::password::Password;
@@ -62,7 +62,7 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
         let exit = options.exit;
         // The story is a caller like any other, so it runs beside the server and not within it.
         let story = std::thread::spawn(move || {
-            let told = play(address, &clock);
+            let told = play(address, &clock, exit);
             if exit || told.is_err() {
                 drop(handle.stop(true));
             }
@@ -100,7 +100,7 @@ fn first_account(store: &Store, clock: &Clock) -> Result<()> {
         .map(drop)
 }
 
-fn play(address: SocketAddr, clock: &Clock) -> Result<()> {
+fn play(address: SocketAddr, clock: &Clock, exit: bool) -> Result<()> {
     let began = Instant::now();
     let base = format!("http://{address}");
     let mut steps = Steps::default();
@@ -109,12 +109,17 @@ fn play(address: SocketAddr, clock: &Clock) -> Result<()> {
     })
     .play()?;
     steps.end();
+    let seconds = began.elapsed().as_secs_f64();
+    let solving = ending.plan["result"]["seconds"].as_f64().unwrap_or_default();
     message(format_args!(
-        "round played in {:.1} s",
-        began.elapsed().as_secs_f64()
+        "played in {seconds:.1} s, of which the solver took {solving:.2} s"
     ));
-    output::data(&super::demo_text::text(&ending))?;
-    output::data(&super::demo_text::invitation(&base, &ending))
+    output::data(&demo_text::text(&ending))?;
+    if exit {
+        Ok(())
+    } else {
+        output::data(&demo_text::invitation(&base, &ending))
+    }
 }
 
 /// One bar for each step of the story.

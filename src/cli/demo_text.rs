@@ -6,6 +6,7 @@ use crate::demo::{Ending, PASSWORD};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::iter;
 
 const LABELS: &[(&str, &str)] = &[
     ("critical", "seats of critical needs filled"),
@@ -17,6 +18,19 @@ const LABELS: &[(&str, &str)] = &[
     ("tie_break", "published lottery among equals"),
 ];
 
+/// The solver's reason codes, in words.
+const REASONS: &[(&str, &str)] = &[
+    ("level_short", "below the level asked"),
+    ("legal_bar", "barred by law"),
+    ("unavailable_in_term", "away during the term"),
+    ("rest_window", "resting from a secondment"),
+    ("language", "without the language asked"),
+    ("conflict_of_interest", "conflict of interest"),
+    ("category", "not in their legal category"),
+    ("forbidden_pair", "excluded by HR"),
+    ("travel_limit", "too far away"),
+];
+
 /// The round's summary and reports.
 pub(super) fn text(ending: &Ending) -> String {
     let mut text = String::new();
@@ -24,7 +38,7 @@ pub(super) fn text(ending: &Ending) -> String {
     section(&mut text, "The plan", &plan(ending));
     section(
         &mut text,
-        "Seats that stay empty, by field, and what stops the people who know the field",
+        "Seats that stay empty, by field, and why",
         &unmet(ending),
     );
     section(
@@ -84,18 +98,10 @@ fn plan(ending: &Ending) -> String {
                 format!("{}", ending.verification)
             },
         ],
-        [
-            "solver".to_owned(),
-            format!("{:.2} s", result["seconds"].as_f64().unwrap_or_default()),
-        ],
     ];
     let tiers = result["score"].as_array().into_iter().flatten().map(|tier| {
         let name = word(&tier["tier"]);
-        let label = LABELS
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map_or(name.as_str(), |(_, label)| label)
-            .to_owned();
+        let label = in_words(LABELS, &name).to_owned();
         [label, value(&tier["value"]), word(&tier["proof"])]
     });
     format!(
@@ -111,6 +117,13 @@ fn value(value: &Value) -> String {
         (Some(filled), Some(requested)) => format!("{filled}/{requested}"),
         _ => value.to_string(),
     }
+}
+
+fn in_words<'a>(words: &[(&str, &'a str)], code: &'a str) -> &'a str {
+    words
+        .iter()
+        .find(|(key, _)| *key == code)
+        .map_or(code, |(_, word)| word)
 }
 
 fn word(value: &Value) -> String {
@@ -134,12 +147,16 @@ fn unmet(ending: &Ending) -> String {
         reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), reason.clone()));
         let told: Vec<String> = reasons
             .iter()
-            .map(|(reason, count)| format!("{reason} {count}"))
+            .map(|(reason, count)| format!("{count} {}", in_words(REASONS, reason)))
             .collect();
         [field, missing.to_string(), told.join(", ")]
     });
     table(
-        &["field", "empty", "people stopped at one need at most, by reason"],
+        &[
+            "field",
+            "empty",
+            "of those who know the field, stopped at the hardest seat",
+        ],
         lines,
     )
 }
@@ -152,9 +169,15 @@ fn coverage(report: &Value) -> String {
         .flatten()
         .map(|field| word(&field["field"]["code"]))
         .collect();
-    let mut header: Vec<&str> = vec!["unit"];
-    header.extend(fields.iter().map(|field| field.get(..6).unwrap_or(field)));
-    header.push("all");
+    let short = fields.iter().map(|field| match field.get(..7) {
+        Some(start) if field.len() > 8 => format!("{start}."),
+        _ => field.clone(),
+    });
+    let header: Vec<String> = iter::once("unit".to_owned())
+        .chain(short)
+        .chain(["all".to_owned()])
+        .collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let seats = |seats: &Value| match (seats["filled"].as_u64(), seats["asked"].as_u64()) {
         (Some(0) | None, Some(0) | None) => "·".to_owned(),
         (filled, asked) => format!("{}/{}", filled.unwrap_or_default(), asked.unwrap_or_default()),

@@ -5,7 +5,7 @@ use super::{Exit, output};
 use crate::error::{Error, Result};
 use crate::jobs::protocol::{Line, Request};
 use cadre_solver::solve;
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, setrlimit};
 use std::io::{self, BufRead, Read};
 
 pub(super) fn run() -> Result<Exit> {
@@ -41,12 +41,9 @@ fn say(line: &Line) -> Result<()> {
     output::data(&(serde_json::to_string(line).map_err(Error::internal)? + "\n"))
 }
 
-/// The worker keeps the input open for as long as it wants an answer; when it is gone, so is the reason to go on.
-#[expect(
-    clippy::exit,
-    reason = "the solve on the main thread can't be interrupted in any other way"
-)]
+/// The worker keeps the input open for as long as it wants an answer; when it is gone, so is the reason to go on. A kill
+/// is the one end that the engine's threads can't get in the way of: an exit would run destructors under their hands.
 fn end_with_the_worker(mut input: impl Read) {
     let _ = io::copy(&mut input, &mut io::sink());
-    std::process::exit(i32::from(Exit::Internal as u8));
+    let _ = kill_process(getpid(), Signal::KILL);
 }

@@ -2,6 +2,7 @@
 //! pointer to the place).
 
 use super::gate::BodyLimit;
+use super::objects::Objects;
 use super::registry::USUAL_BODY;
 use crate::error::{Code, Error, Fault, Result, Text};
 use crate::say;
@@ -11,8 +12,7 @@ use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
+use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use std::future::Future;
 use std::pin::Pin;
@@ -70,20 +70,13 @@ fn too_large(limit: usize) -> Error {
 
 /// Reads a JSON object into `T`, or says where and why not.
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
-    // A list in the order of the keys would do for serde, but is nothing that the API promises.
-    if text.trim_ascii_start().starts_with(b"[") {
-        serde_json::from_slice::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
-        return Err(Error::invalid_at(
-            "",
-            "wrong_type",
-            say!(
-                "the body is a list, it must be an object; correct it",
-                "nội dung là danh sách, phải là một đối tượng; hãy sửa lại"
-            ),
-        ));
-    }
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut reader)).map_err(|error| {
+        // serde_json calls some values of a wrong type malformed, and stops at the first fault; what is JSON as a whole
+        // and what is not has to be found out apart.
+        if let Err(malformation) = serde_json::from_slice::<serde_json::Value>(text) {
+            return malformed(&malformation);
+        }
         let path = error.path().clone();
         told(&path, error.inner())
     })?;
@@ -92,9 +85,6 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T> {
 }
 
 fn told(path: &Path, error: &serde_json::Error) -> Error {
-    if error.classify() != Category::Data {
-        return malformed(error);
-    }
     let message = without_position(&error.to_string());
     let mut pointer = pointer(path);
     if let Some(name) = quoted(&message, "unknown field `") {
@@ -123,6 +113,15 @@ fn told(path: &Path, error: &serde_json::Error) -> Error {
             say!(
                 "the value has the wrong type: {message}; correct it",
                 "giá trị sai kiểu: {message}; hãy sửa lại"
+            ),
+        )
+    } else if message == "expected value" {
+        // What serde_json says of JSON that is no text where one of several words is due.
+        (
+            "wrong_type",
+            say!(
+                "the value has the wrong type: it must be a text; correct it",
+                "giá trị sai kiểu: phải là văn bản; hãy sửa lại"
             ),
         )
     } else if message.starts_with("unknown variant") {
@@ -196,6 +195,19 @@ mod tests {
     struct Sample {
         name: String,
         levels: Vec<u8>,
+        inner: Option<Vec<Inner>>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "only what can't be read matters here")]
+    struct Inner {
+        word: String,
+        kind: Option<Kind>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    enum Kind {
+        A,
     }
 
     fn refusal(text: &str) -> (Code, String, &'static str) {
@@ -223,7 +235,25 @@ mod tests {
         );
         assert_eq!(refusal(r#"{"name":"x","levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(r#"{"name":"x","levels":[]} x"#).0, Code::MalformedRequest);
-        assert_eq!(refusal(r#"["x",[]]"#), at("", "wrong_type"));
+        // A list in the order of the keys is no object, at any depth.
+        assert_eq!(refusal(r#"["x",[],null]"#), at("", "wrong_type"));
+        let inner = |inner: &str| refusal(&format!(r#"{{"name":"x","levels":[],"inner":[{inner}]}}"#));
+        assert_eq!(inner(r#"{"word":"x"},["x"]"#), at("/inner/1", "wrong_type"));
+        assert_eq!(inner(r#"{"word":["x"]}"#), at("/inner/0/word", "wrong_type"));
+        for wrong in ["7", "null, \"word\": \"x\"", "[\"A\"]"] {
+            let told = inner(&format!(r#"{{"word":"x","kind":{wrong}}}"#));
+            assert_eq!(told.0, Code::ValidationFailed, "{wrong}");
+        }
+        assert_eq!(
+            inner(r#"{"word":"x","kind":7}"#),
+            at("/inner/0/kind", "wrong_type")
+        );
+        assert_eq!(
+            inner(r#"{"word":"x","kind":"B"}"#),
+            at("/inner/0/kind", "unknown_value")
+        );
+        assert!(parse::<Sample>(br#"{"name":"x","levels":[1],"inner":[{"word":"x","kind":"A"}]}"#).is_ok());
+        assert_eq!(refusal(r#"{"name":7,"levels":[]"#).0, Code::MalformedRequest);
         assert_eq!(refusal(&"[".repeat(10_000)).0, Code::MalformedRequest);
         assert_eq!(refusal("").0, Code::MalformedRequest);
     }

@@ -6,6 +6,7 @@ mod call;
 mod etag;
 mod gate;
 pub mod json;
+mod objects;
 pub mod openapi;
 pub mod page;
 mod problem;

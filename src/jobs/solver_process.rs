@@ -33,6 +33,12 @@ impl SolverProgram {
             memory_limit_mib,
         })
     }
+
+    /// What the solver's model may take by its own estimate, in MiB: the process needs the rest for itself, and a
+    /// refusal with the estimate tells more than a process that is killed.
+    pub fn model_limit_mib(&self) -> u64 {
+        self.memory_limit_mib / 4 * 3
+    }
 }
 
 /// How the process ended.

@@ -119,12 +119,23 @@ impl Loop {
         };
         let loaded = self.store.read(|db| solving::load(db, &caller, &plan));
         let compiled = loaded.and_then(|(problem, settings)| Ok((problem::compile(problem)?, settings)));
+        let memory_limit_mib = self.settings.program.memory_limit_mib;
         let (instance, settings) = match compiled {
-            Ok(loaded) => loaded,
+            Ok((instance, settings)) => (
+                instance,
+                Settings {
+                    memory_limit_mib,
+                    ..settings
+                },
+            ),
             Err(error) if error.code().status() < 500 => {
                 return self.fail(&caller, lease, error.code().name(), &error.to_string());
             }
             Err(error) => return Err(error),
+        };
+        let settings = Settings {
+            memory_limit_mib: self.settings.program.model_limit_mib(),
+            ..settings
         };
         match self.solve(&caller, lease, &plan, &instance, settings)? {
             Ended::Outcome(outcome) => self.store_outcome(&caller, lease, &instance, *outcome),
@@ -158,26 +169,30 @@ impl Loop {
         let mut fresh = false;
         let mut told = Instant::now();
         let every = (self.settings.lease / 6).min(Duration::from_secs(1));
-        solver_process::solve(&self.settings.program, instance.problem(), settings, |event| {
-            if let Some(event) = event {
-                progress.take(&event);
-                fresh = true;
-            }
-            if self.stopping() {
-                return Ok(false);
-            }
-            if told.elapsed() < every {
-                return Ok(true);
-            }
-            told = Instant::now();
-            let news = std::mem::take(&mut fresh).then_some(&progress);
-            self.store.housekeeping(|db| {
-                Ok(
-                    store::renew(db, lease, self.lease_time())?
-                        && solving::report(db, caller, plan.id, news)?,
-                )
-            })
-        })
+        let ended =
+            solver_process::solve(&self.settings.program, instance.problem(), settings, |event| {
+                if let Some(event) = event {
+                    progress.take(&event);
+                    fresh = true;
+                }
+                if self.stopping() {
+                    return Ok(false);
+                }
+                if told.elapsed() < every {
+                    return Ok(true);
+                }
+                told = Instant::now();
+                let news = std::mem::take(&mut fresh).then_some(&progress);
+                self.store.housekeeping(|db| {
+                    Ok(store::renew(db, lease, self.lease_time())?
+                        && solving::report(db, caller, plan.id, news)?)
+                })
+            })?;
+        if fresh {
+            self.store
+                .housekeeping(|db| solving::report(db, caller, plan.id, Some(&progress)))?;
+        }
+        Ok(ended)
     }
 
     fn store_outcome(

@@ -2,7 +2,7 @@
 
 use super::model::{Need, NeedContent, NeedFilter, NeedState, Priority};
 use crate::ids::{FieldCode, LanguageCode, NeedId, RoundId, UnitCode};
-use crate::values::{Count, Headcount, Level, Note};
+use crate::values::{Count, Headcount, Level, Note, given};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -127,19 +127,39 @@ impl From<NewNeed> for NeedContent {
     }
 }
 
-/// What to change of a need; what is absent stays.
+/// What to change of a need; what is absent stays. `null` takes the driver or the backlog away.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NeedChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     field: Option<FieldCode>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     headcount: Option<Headcount>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     min_level: Option<Level>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     languages: Option<Vec<LanguageCode>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     priority: Option<Priority>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     authority_seat: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     reason: Option<Note>,
-    driver: Option<Note>,
-    backlog: Option<Count>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Note>)]
+    driver: Option<Option<Note>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Count>)]
+    backlog: Option<Option<Count>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     internal_first: Option<bool>,
 }
 
@@ -154,8 +174,10 @@ impl NeedChange {
             priority: self.priority.unwrap_or(before.priority),
             authority_seat: self.authority_seat.unwrap_or(before.authority_seat),
             reason: self.reason.map_or(before.reason, Note::into_string),
-            driver: self.driver.map(Note::into_string).or(before.driver),
-            backlog: self.backlog.or(before.backlog),
+            driver: self
+                .driver
+                .map_or(before.driver, |driver| driver.map(Note::into_string)),
+            backlog: self.backlog.unwrap_or(before.backlog),
             internal_first: self.internal_first.unwrap_or(before.internal_first),
         }
     }

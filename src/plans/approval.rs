@@ -98,7 +98,7 @@ fn secondments_of(db: &mut Db, caller: &Caller, plan: &Plan) -> Result<Vec<NewSe
         .collect();
     let departments: HashMap<StaffId, _> = staff::store::roster(db, caller.scope())?
         .into_iter()
-        .map(|person| (person.id, person.department))
+        .map(|person| (person.id, person.profile.department))
         .collect();
     store::assignments(db, plan.id, None)?
         .into_iter()

@@ -35,7 +35,13 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
         .iter()
         .filter_map(|need| open_need(need, taken.get(&need.id)))
         .collect();
-    let wanted: HashSet<&str> = open.iter().map(|need| need.unit.as_str()).collect();
+    // A unit that a prohibition names is one that the problem knows, whether or not it asks for anyone now.
+    let named = request.prohibitions.iter().filter_map(|row| row.unit.as_ref());
+    let wanted: HashSet<&str> = open
+        .iter()
+        .map(|need| need.unit.as_str())
+        .chain(named.map(UnitCode::as_str))
+        .collect();
     Ok(solver::Problem {
         format: solver::FORMAT.to_owned(),
         title: None,
@@ -106,11 +112,24 @@ pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
         };
         let faults = invalid.errors.into_iter().flat_map(|error| {
             let detail = told(error.message);
-            let pointers = std::iter::once(error.pointer).chain(error.also);
-            pointers.map(move |pointer| Fault::new(pointer, error.code.as_str(), detail.clone()))
+            // The other side of a contradiction may be a limit that stands elsewhere; the text names it.
+            let asked = error
+                .also
+                .into_iter()
+                .filter(|pointer| pointer.starts_with("/pins/") || pointer.starts_with("/prohibitions/"));
+            let pointers = std::iter::once(error.pointer).chain(asked);
+            pointers.map(move |pointer| Fault::new(in_request(pointer), error.code.as_str(), detail.clone()))
         });
         Error::of(code).at(faults.collect())
     })
+}
+
+/// The solver calls a person what the API calls staff.
+fn in_request(pointer: String) -> String {
+    match pointer.strip_suffix("/person") {
+        Some(row) => format!("{row}/staff"),
+        None => pointer,
+    }
 }
 
 fn told(message: String) -> Text {
@@ -182,7 +201,7 @@ fn one_person(
     last_secondment_end: Option<NaiveDate>,
 ) -> Result<solver::Person> {
     let (lat, lon) = places.of_home(person)?;
-    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person.absences.iter().partition(|absence| {
+    let (bars, away): (Vec<&Absence>, Vec<&Absence>) = person.profile.absences.iter().partition(|absence| {
         matches!(
             absence.reason,
             AbsenceReason::Maternity | AbsenceReason::YoungChild
@@ -190,8 +209,8 @@ fn one_person(
     });
     Ok(solver::Person {
         id: person.id.to_string().into(),
-        department: person.department.as_str().into(),
-        category: match person.category {
+        department: person.profile.department.as_str().into(),
+        category: match person.profile.category {
             StaffCategory::Cadre => solver::Category::Cadre,
             StaffCategory::CivilServant => solver::Category::CivilServant,
             StaffCategory::PublicEmployee => solver::Category::PublicEmployee,
@@ -199,10 +218,11 @@ fn one_person(
             StaffCategory::Support => solver::Category::Support,
             StaffCategory::ArmedForces => solver::Category::ArmedForces,
         },
-        primary_field: person.primary_field.as_str().into(),
+        primary_field: person.profile.primary_field.as_str().into(),
         lat,
         lon,
         skills: person
+            .profile
             .skills
             .iter()
             .map(|skill| solver::Skill {
@@ -213,6 +233,7 @@ fn one_person(
             })
             .collect(),
         languages: person
+            .profile
             .languages
             .iter()
             .map(|language| language.as_str().to_owned())
@@ -235,7 +256,7 @@ fn one_person(
             })
             .collect(),
         last_secondment_end,
-        volunteer: person.volunteer,
+        volunteer: person.profile.volunteer,
         conflicts: Vec::new(),
     })
 }
@@ -303,6 +324,6 @@ impl<'a> Places<'a> {
     }
 
     fn of_home(&self, person: &Staff) -> Result<(f64, f64)> {
-        self.of_unit(&person.home_unit)
+        self.of_unit(&person.profile.home_unit)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Policy, Round};
 use crate::ids::{FieldCode, RoundId};
-use crate::values::Name;
+use crate::values::{Name, given};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -54,10 +54,20 @@ pub struct NewRound {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoundChange {
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub name: Option<Name>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub start_date: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub end_date: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub fields: Option<Vec<FieldCode>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false)]
     pub policy: Option<Policy>,
 }
 

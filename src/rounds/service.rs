@@ -60,11 +60,11 @@ pub fn create(
         id: RoundId::new(caller.clock()),
         name: name.to_owned(),
         term,
-        fields: unique(fields),
+        fields,
         policy: policy.clone(),
         version: 1,
     };
-    check(db, caller, &round)?;
+    let round = checked(db, caller, round)?;
     store::insert(db, caller, &round)?;
     Ok(logged(round, Action::Create))
 }
@@ -96,11 +96,11 @@ pub fn update(
         id,
         name: change.name.clone().unwrap_or(before.name),
         term,
-        fields: change.fields.clone().map_or(before.fields, unique),
+        fields: change.fields.clone().unwrap_or(before.fields),
         policy: change.policy.clone().unwrap_or(before.policy),
         version: before.version,
     };
-    check(db, caller, &round)?;
+    let round = checked(db, caller, round)?;
     store::update(db, caller, &round)?;
     Ok(logged(
         Round {
@@ -121,6 +121,15 @@ fn unique(mut fields: Vec<FieldCode>) -> Vec<FieldCode> {
     fields.sort();
     fields.dedup();
     fields
+}
+
+/// The round, if it breaks no rule. Its fields come as they were sent, so that a fault's pointer fits, and go as a set.
+fn checked(db: &mut Db, caller: &Caller, round: Round) -> Result<Round> {
+    check(db, caller, &round)?;
+    Ok(Round {
+        fields: unique(round.fields),
+        ..round
+    })
 }
 
 fn check(db: &mut Db, caller: &Caller, round: &Round) -> Result<()> {
@@ -205,23 +214,46 @@ fn check_policy(policy: &Policy) -> Result<()> {
         ("/policy/km_per_hour", Some(policy.km_per_hour), 1, 1_000),
         ("/policy/detour_percent", Some(policy.detour_percent), 100, 1_000),
     ];
-    let faults: Vec<Fault> = bounds
-        .into_iter()
-        .filter_map(|(pointer, value, low, high)| {
-            let value = value.filter(|value| !(low..=high).contains(value))?;
-            Some(Fault::new(
-                pointer,
-                "out_of_range",
-                say!(
-                    "{value} is out of range, {low} to {high} are allowed",
-                    "{value} ngoài khoảng cho phép {low} đến {high}"
-                ),
-            ))
-        })
-        .collect();
+    let ranges = bounds.into_iter().filter_map(|(pointer, value, low, high)| {
+        let value = value.filter(|value| !(low..=high).contains(value))?;
+        Some(out_of_range(pointer.to_owned(), value, low, high))
+    });
+    let weights = policy.weights.iter().filter_map(|(term, weight)| {
+        let pointer = format!("/policy/weights/{}", term.replace('~', "~0").replace('/', "~1"));
+        if cadre_solver::weighable_terms().all(|(known, _)| known != term) {
+            return Some(unknown_term(pointer));
+        }
+        let most = cadre_solver::MAX_WEIGHT;
+        (*weight > most).then(|| out_of_range(pointer, *weight, 0, most))
+    });
+    let faults: Vec<Fault> = ranges.chain(weights).collect();
     if faults.is_empty() {
         Ok(())
     } else {
         Err(Error::invalid(faults))
     }
+}
+
+fn out_of_range(pointer: String, value: u32, low: u32, high: u32) -> Fault {
+    Fault::new(
+        pointer,
+        "out_of_range",
+        say!(
+            "{value} is out of range, {low} to {high} are allowed",
+            "{value} ngoài khoảng cho phép {low} đến {high}"
+        ),
+    )
+}
+
+fn unknown_term(pointer: String) -> Fault {
+    let known: Vec<&str> = cadre_solver::weighable_terms().map(|(term, _)| term).collect();
+    let known = known.join(", ");
+    Fault::new(
+        pointer,
+        "unknown_term",
+        say!(
+            "no such term takes a weight; those that do are {known}",
+            "không có tiêu chí này; các tiêu chí có trọng số gồm {known}"
+        ),
+    )
 }

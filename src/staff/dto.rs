@@ -1,10 +1,10 @@
 //! People on the wire.
 
-use super::model::{Absence, AbsenceReason, NewStaff, Skill, Staff, StaffCategory, StaffChange, StaffFilter};
+use super::model::{Absence, AbsenceReason, Profile, Skill, Staff, StaffCategory, StaffChange, StaffFilter};
 use crate::ids::{DepartmentCode, FieldCode, LanguageCode, StaffId, UnitCode};
-use crate::values::{Level, Name, Years};
+use crate::values::{Level, Name, Years, given};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// What a person can do in one field.
@@ -111,18 +111,19 @@ pub struct StaffDto {
 
 impl From<Staff> for StaffDto {
     fn from(staff: Staff) -> Self {
+        let profile = staff.profile;
         Self {
             id: staff.id,
-            staff_number: staff.staff_number,
-            full_name: staff.full_name,
-            department: staff.department,
-            category: staff.category,
-            primary_field: staff.primary_field,
-            home_unit: staff.home_unit,
-            languages: staff.languages,
-            volunteer: staff.volunteer,
-            skills: staff.skills.into_iter().map(SkillDto::from).collect(),
-            absences: staff.absences.into_iter().map(AbsenceDto::from).collect(),
+            staff_number: profile.staff_number,
+            full_name: profile.full_name,
+            department: profile.department,
+            category: profile.category,
+            primary_field: profile.primary_field,
+            home_unit: profile.home_unit,
+            languages: profile.languages,
+            volunteer: profile.volunteer,
+            skills: profile.skills.into_iter().map(SkillDto::from).collect(),
+            absences: profile.absences.into_iter().map(AbsenceDto::from).collect(),
             created_at: staff.created_at,
             updated_at: staff.updated_at,
         }
@@ -154,7 +155,7 @@ pub struct NewStaffDto {
     absences: Vec<AbsenceDto>,
 }
 
-impl From<NewStaffDto> for NewStaff {
+impl From<NewStaffDto> for Profile {
     fn from(new: NewStaffDto) -> Self {
         Self {
             staff_number: new.staff_number.into_string(),
@@ -199,12 +200,6 @@ pub struct StaffChangeDto {
     volunteer: Option<bool>,
 }
 
-/// Reads a key that is there. In a merge patch `null` would remove the value, and none of these can be without one, so
-/// it is refused instead of being taken for «no change».
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(reader: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(reader).map(Some)
-}
-
 impl From<StaffChangeDto> for StaffChange {
     fn from(dto: StaffChangeDto) -> Self {
         Self {
@@ -229,7 +224,7 @@ pub struct SkillsDto {
 impl From<Staff> for SkillsDto {
     fn from(staff: Staff) -> Self {
         Self {
-            skills: staff.skills.into_iter().map(SkillDto::from).collect(),
+            skills: staff.profile.skills.into_iter().map(SkillDto::from).collect(),
         }
     }
 }
@@ -259,7 +254,7 @@ pub struct AbsencesDto {
 impl From<Staff> for AbsencesDto {
     fn from(staff: Staff) -> Self {
         Self {
-            absences: staff.absences.into_iter().map(AbsenceDto::from).collect(),
+            absences: staff.profile.absences.into_iter().map(AbsenceDto::from).collect(),
         }
     }
 }

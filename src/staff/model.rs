@@ -69,6 +69,19 @@ pub struct Absence {
 pub struct Staff {
     /// Key.
     pub id: StaffId,
+    /// Who it is and what the person can do.
+    pub profile: Profile,
+    /// Counts changes, those of skills and absences included.
+    pub version: i32,
+    /// When the record was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Who a person is, what the person can do, and when the person is away.
+#[derive(Debug, Clone)]
+pub struct Profile {
     /// What the province knows the person by; its own for each of the province's people.
     pub staff_number: String,
     /// The name as it is written.
@@ -88,37 +101,6 @@ pub struct Staff {
     /// One entry for each field, by field.
     pub skills: Vec<Skill>,
     /// In the order they were given.
-    pub absences: Vec<Absence>,
-    /// Counts changes, those of skills and absences included.
-    pub version: i32,
-    /// When the record was made.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-/// A person to add.
-#[derive(Debug, Clone)]
-pub struct NewStaff {
-    /// What the province knows the person by.
-    pub staff_number: String,
-    /// The name as it is written.
-    pub full_name: String,
-    /// The employer.
-    pub department: DepartmentCode,
-    /// The legal standing.
-    pub category: StaffCategory,
-    /// The field the person works in at home.
-    pub primary_field: FieldCode,
-    /// The unit the person lives in.
-    pub home_unit: UnitCode,
-    /// Languages spoken.
-    pub languages: Vec<LanguageCode>,
-    /// Has volunteered.
-    pub volunteer: bool,
-    /// What the person can do.
-    pub skills: Vec<Skill>,
-    /// When the person is away.
     pub absences: Vec<Absence>,
 }
 

@@ -1,7 +1,7 @@
 //! The roster over HTTP.
 
 use super::dto::{AbsencesDto, NewSkills, NewStaffDto, SkillsDto, StaffChangeDto, StaffDto, StaffQuery};
-use super::model::{Absence, NewStaff, Skill, Staff, StaffChange, StaffFilter};
+use super::model::{Absence, Profile, Skill, Staff, StaffChange, StaffFilter};
 use super::service;
 use crate::error::Result;
 use crate::http::page::{Page, PageDto};
@@ -29,7 +29,7 @@ pub async fn list(call: Call, query: Query<StaffQuery>) -> Result<Reply<PageDto<
 #[utoipa::path(request_body = NewStaffDto, responses((status = 201, body = StaffDto), (status = 409, description = "The staff number is on the roster already")))]
 #[post("/staff")]
 pub async fn create(call: Call, body: Json<NewStaffDto>) -> Result<Reply<StaffDto>> {
-    let new = NewStaff::from(body.0);
+    let new = Profile::from(body.0);
     let person = call
         .write(move |db, caller| service::create(db, caller, &new))
         .await?;

@@ -1,6 +1,6 @@
 //! Rules of the roster.
 
-use super::model::{Absence, NewStaff, Skill, Staff, StaffChange, StaffFilter};
+use super::model::{Absence, Profile, Skill, Staff, StaffChange, StaffFilter};
 use super::store;
 use crate::audit::{Change, model::Action};
 use crate::auth::Caller;
@@ -24,7 +24,7 @@ pub fn find(db: &mut Db, caller: &Caller, id: StaffId) -> Result<Staff> {
 }
 
 /// Adds a person with skills and absences. A staff number that is on the roster already is `duplicate_person`.
-pub fn create(db: &mut Db, caller: &Caller, new: &NewStaff) -> Result<Change<Staff>> {
+pub fn create(db: &mut Db, caller: &Caller, new: &Profile) -> Result<Change<Staff>> {
     refuse(skill_faults(&new.skills).chain(absence_faults(&new.absences)))?;
     let primary = ("/primary_field".to_owned(), &new.primary_field);
     References {
@@ -36,7 +36,7 @@ pub fn create(db: &mut Db, caller: &Caller, new: &NewStaff) -> Result<Change<Sta
     }
     .check(db, caller.scope())?;
     let staff = store::insert(db, caller, new)?;
-    let detail = json!({"department": staff.department, "category": staff.category});
+    let detail = json!({"department": staff.profile.department, "category": staff.profile.category});
     let id = staff.id;
     Ok(Change::with(staff, Action::Create, "staff", id, detail))
 }
@@ -58,7 +58,7 @@ pub fn update(
     }
     .check(db, caller.scope())?;
     let staff = store::update(db, caller, &staff, change)?;
-    let detail = json!({"department": staff.department, "category": staff.category});
+    let detail = json!({"department": staff.profile.department, "category": staff.profile.category});
     Ok(Change::with(staff, Action::Update, "staff", id, detail))
 }
 
@@ -79,7 +79,7 @@ pub fn replace_skills(
     }
     .check(db, caller.scope())?;
     let staff = store::replace_skills(db, caller, &staff, skills)?;
-    let detail = json!({"skills": staff.skills.len()});
+    let detail = json!({"skills": staff.profile.skills.len()});
     Ok(Change::with(staff, Action::Update, "staff", id, detail))
 }
 
@@ -95,7 +95,7 @@ pub fn replace_absences(
     based_on.check(staff.version)?;
     refuse(absence_faults(absences))?;
     let staff = store::replace_absences(db, caller, &staff, absences)?;
-    let detail = json!({"absences": staff.absences.len()});
+    let detail = json!({"absences": staff.profile.absences.len()});
     Ok(Change::with(staff, Action::Update, "staff", id, detail))
 }
 

@@ -1,7 +1,7 @@
 //! Rows and queries of the roster.
 
 use super::fold::fold;
-use super::model::{Absence, AbsenceReason, NewStaff, Skill, Staff, StaffCategory, StaffChange, StaffFilter};
+use super::model::{Absence, AbsenceReason, Profile, Skill, Staff, StaffCategory, StaffChange, StaffFilter};
 use crate::auth::{Caller, Scope};
 use crate::error::{Code, Error, Fault, Result};
 use crate::http::page::Page;
@@ -56,16 +56,18 @@ impl Row {
     fn with(self, skills: Vec<Skill>, absences: Vec<Absence>) -> Result<Staff> {
         Ok(Staff {
             id: self.id,
-            staff_number: self.staff_number,
-            full_name: self.full_name,
-            department: self.department_code,
-            category: self.category,
-            primary_field: self.primary_field,
-            home_unit: self.home_unit_code,
-            languages: serde_json::from_str(&self.languages).map_err(Error::internal)?,
-            volunteer: self.volunteer,
-            skills,
-            absences,
+            profile: Profile {
+                staff_number: self.staff_number,
+                full_name: self.full_name,
+                department: self.department_code,
+                category: self.category,
+                primary_field: self.primary_field,
+                home_unit: self.home_unit_code,
+                languages: serde_json::from_str(&self.languages).map_err(Error::internal)?,
+                volunteer: self.volunteer,
+                skills,
+                absences,
+            },
             version: self.version,
             created_at: self.created_at.and_utc(),
             updated_at: self.updated_at.and_utc(),
@@ -193,7 +195,7 @@ fn whole(db: &mut Db, scope: &Scope, rows: Vec<Row>, ids: Option<Vec<StaffId>>) 
 }
 
 /// Stores a new person of the caller's province.
-pub(super) fn insert(db: &mut Db, caller: &Caller, new: &NewStaff) -> Result<Staff> {
+pub(super) fn insert(db: &mut Db, caller: &Caller, new: &Profile) -> Result<Staff> {
     let now = caller.now().naive_utc();
     let row = Row {
         id: StaffId::new(caller.clock()),
@@ -263,7 +265,7 @@ fn add_absences(db: &mut Db, staff_id: StaffId, absences: &[Absence]) -> Result<
 
 /// Changes a person as it was read.
 pub(super) fn update(db: &mut Db, caller: &Caller, person: &Staff, change: &StaffChange) -> Result<Staff> {
-    let full_name = change.full_name.as_ref().unwrap_or(&person.full_name);
+    let full_name = change.full_name.as_ref().unwrap_or(&person.profile.full_name);
     let changed = diesel::update(
         staff::table
             .find(person.id)
@@ -273,14 +275,17 @@ pub(super) fn update(db: &mut Db, caller: &Caller, person: &Staff, change: &Staf
     .set((
         staff::full_name.eq(full_name),
         staff::search_name.eq(fold(full_name)),
-        staff::department_code.eq(change.department.as_ref().unwrap_or(&person.department)),
-        staff::category.eq(change.category.unwrap_or(person.category)),
-        staff::primary_field.eq(change.primary_field.as_ref().unwrap_or(&person.primary_field)),
-        staff::home_unit_code.eq(change.home_unit.as_ref().unwrap_or(&person.home_unit)),
+        staff::department_code.eq(change.department.as_ref().unwrap_or(&person.profile.department)),
+        staff::category.eq(change.category.unwrap_or(person.profile.category)),
+        staff::primary_field.eq(change
+            .primary_field
+            .as_ref()
+            .unwrap_or(&person.profile.primary_field)),
+        staff::home_unit_code.eq(change.home_unit.as_ref().unwrap_or(&person.profile.home_unit)),
         staff::languages.eq(languages_text(
-            change.languages.as_ref().unwrap_or(&person.languages),
+            change.languages.as_ref().unwrap_or(&person.profile.languages),
         )?),
-        staff::volunteer.eq(change.volunteer.unwrap_or(person.volunteer)),
+        staff::volunteer.eq(change.volunteer.unwrap_or(person.profile.volunteer)),
         staff::version.eq(staff::version + 1),
         staff::updated_at.eq(caller.now().naive_utc()),
     ))

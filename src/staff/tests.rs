@@ -1,6 +1,6 @@
 //! The roster on a real database.
 
-use super::model::{Absence, AbsenceReason, NewStaff, Skill, StaffCategory, StaffChange, StaffFilter};
+use super::model::{Absence, AbsenceReason, Profile, Skill, StaffCategory, StaffChange, StaffFilter};
 use super::{service, store};
 use crate::audit::Change;
 use crate::auth::Caller;
@@ -10,8 +10,8 @@ use crate::error::Code;
 use crate::http::page::Page;
 use crate::store::Store;
 
-fn someone(number: &str, name: &str) -> NewStaff {
-    NewStaff {
+fn someone(number: &str, name: &str) -> Profile {
+    Profile {
         staff_number: number.into(),
         full_name: name.into(),
         department: "so-noi-vu".parse().unwrap(),
@@ -48,11 +48,14 @@ fn people_are_added_whole_found_by_folded_name_and_changed_once_per_version() {
     let clock = Clock::manual("2025-07-01T00:00:00Z".parse().unwrap());
     let caller = Caller::operator("68".parse().unwrap(), clock.clone());
     let elsewhere = Caller::operator("01".parse().unwrap(), clock);
-    let add = |new: NewStaff| store.write(&caller, |db| service::create(db, &caller, &new));
+    let add = |new: Profile| store.write(&caller, |db| service::create(db, &caller, &new));
 
     let anh = add(someone("NV-1", "Đặng Thị 100% Ánh")).unwrap();
-    assert_eq!((anh.version, anh.skills.len(), anh.absences.len()), (1, 1, 1));
-    assert_eq!(anh.languages.len(), 2);
+    assert_eq!(
+        (anh.version, anh.profile.skills.len(), anh.profile.absences.len()),
+        (1, 1, 1)
+    );
+    assert_eq!(anh.profile.languages.len(), 2);
     add(someone("NV-2", "Nguyễn Văn Mẫu")).unwrap();
     assert_eq!(
         add(someone("NV-1", "Another")).unwrap_err().code(),
@@ -70,7 +73,10 @@ fn people_are_added_whole_found_by_folded_name_and_changed_once_per_version() {
         let people = store
             .read(|db| service::list(db, &caller, &filter, &page))
             .unwrap();
-        people.into_iter().map(|person| person.staff_number).collect()
+        people
+            .into_iter()
+            .map(|person| person.profile.staff_number)
+            .collect()
     };
     let named = |name: &str| {
         found(StaffFilter {
@@ -106,7 +112,7 @@ fn people_are_added_whole_found_by_folded_name_and_changed_once_per_version() {
             ))
         })
         .unwrap();
-    assert_eq!((renamed.version, renamed.absences.len()), (2, 1));
+    assert_eq!((renamed.version, renamed.profile.absences.len()), (2, 1));
     assert_eq!(named("tran"), ["NV-1"]);
     let stale = store
         .housekeeping(|db| store::replace_skills(db, &caller, &anh, &[]))
@@ -115,7 +121,7 @@ fn people_are_added_whole_found_by_folded_name_and_changed_once_per_version() {
     let bare = store
         .housekeeping(|db| store::replace_skills(db, &caller, &renamed, &[]))
         .unwrap();
-    assert_eq!((bare.version, bare.skills.len()), (3, 0));
+    assert_eq!((bare.version, bare.profile.skills.len()), (3, 0));
 
     let roster = |caller: &Caller| store.read(|db| store::roster(db, caller.scope())).unwrap();
     assert_eq!((roster(&caller).len(), roster(&elsewhere).len()), (2, 0));

@@ -155,21 +155,16 @@ fn a_query_that_is_not_understood_is_a_400() {
         ("limit=1000000", "?limit"),
         ("cursor=x", "?cursor"),
         ("cursor=", "?cursor"),
+        ("limit=-1", "?limit"),
+        ("limit=x", "?limit"),
+        ("limit=", "?limit"),
+        ("limit=99999999999", "?limit"),
+        ("limit=1&limit=2", "?limit"),
+        ("kind=village", "?kind"),
     ] {
         hr.get(&format!("/units?{query}"))
             .problem(400, "malformed_request")
             .at(pointer, "bad_parameter");
-    }
-    for query in [
-        "limit=-1",
-        "limit=x",
-        "limit=",
-        "limit=99999999999",
-        "kind=village",
-        "limit=1&limit=2",
-    ] {
-        hr.get(&format!("/units?{query}"))
-            .problem(400, "malformed_request");
     }
     for limit in [1, 200] {
         hr.get(&format!("/units?limit={limit}")).ok();

@@ -86,10 +86,9 @@ fn journey(engine: Engine) {
     // The communes say who came, each of its own; after three months they rate, and HR ends what is over.
     assert_eq!(items(&hr, "/secondments").len(), 2);
     server.pass(TimeDelta::days(30));
-    let (secretary, hr) = (
-        renewed(&server, Role::CommuneSecretary),
-        renewed(&server, Role::Hr),
-    );
+    // Tokens do not last for months: everyone signs in again.
+    let secretary = server.signed_in(Role::CommuneSecretary);
+    let hr = server.signed_in(Role::Hr);
     let mine = items(&secretary, "/secondments");
     assert_eq!(mine.len(), 1);
     let path = format!("/secondments/{}", mine[0]["id"].as_str().unwrap());
@@ -106,7 +105,8 @@ fn journey(engine: Engine) {
     assert_eq!(early.status, 409, "{early}");
 
     server.pass(TimeDelta::days(90));
-    let (evaluator, hr) = (renewed(&server, Role::Evaluator), renewed(&server, Role::Hr));
+    let evaluator = server.signed_in(Role::Evaluator);
+    let hr = server.signed_in(Role::Hr);
     let due = items(&evaluator, "/evaluations?status=due");
     assert_eq!(due.len(), 1);
     let evaluation = format!("/evaluations/{}", due[0]["id"].as_str().unwrap());
@@ -147,15 +147,4 @@ fn journey(engine: Engine) {
 
 fn items(client: &Client, path: &str) -> Vec<Value> {
     client.get(path).ok()["items"].as_array().unwrap().clone()
-}
-
-/// Tokens do not last for months: the same account, signed in again.
-fn renewed(server: &Server, role: Role) -> Client {
-    let account = server.account(HOME, role);
-    let (token, _) = server
-        .state()
-        .keys
-        .issue(account.id, 1, &server.state().clock)
-        .unwrap();
-    server.with_token(&token)
 }

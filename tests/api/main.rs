@@ -9,12 +9,23 @@
 )]
 
 mod accounts;
+mod approval;
+mod audit;
 mod bodies;
 mod catalogue;
+mod evaluations;
 mod harness;
 mod journey;
+mod needs;
 mod openapi;
+mod plans;
 mod postgres;
 mod registry;
+mod reports;
+mod rounds;
 mod samples;
+mod secondments;
+mod staff;
+mod stage;
 mod tokens;
+mod workers;

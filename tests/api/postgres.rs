@@ -1,6 +1,7 @@
 //! The same on PostgreSQL: migrations, schema, and what the engines do differently.
 
 use crate::harness::{ELSEWHERE, Engine, HOME, Server};
+use crate::stage::Stage;
 use cadre::auth::Role;
 use cadre::store::Db;
 use diesel::RunQueryDsl;
@@ -135,6 +136,35 @@ fn accounts_and_catalogue_work_on_postgresql() {
         .iter()
         .filter(|entry| entry["resource"] == "field");
     assert_eq!(actions.count(), 1);
+}
+
+#[test]
+fn two_workers_share_the_queue_and_no_job_is_done_twice() {
+    for engine in [Engine::Postgres, Engine::Sqlite] {
+        let stage = Stage::on(engine);
+        stage.person("land", 3);
+        stage.need(0, "land", 1);
+        let ask = || stage.ask(json!({})).status(202).location();
+        let plans: Vec<String> = (0..6).map(|_| ask()).collect();
+        // Both work at the same time: one could not take up its plan while the other's lies still.
+        let together = "echo $$ >>$HERE/started; while [ $(wc -l <$HERE/started) -lt 2 ]; do sleep 0.02; done; exec $CADRE $1";
+        stage.server.start_worker(stage.server.stand_in(together));
+        stage.server.start_worker(stage.server.stand_in(together));
+        for plan in &plans {
+            assert_eq!(stage.server.ended(&stage.hr(), plan).json()["state"], "solved");
+            assert_eq!(stage.pairs(plan).len(), 1, "{engine:?}");
+        }
+        assert_eq!(
+            stage.server.count("jobs WHERE state = 'done' AND attempt = 1"),
+            6,
+            "{engine:?}"
+        );
+        assert_eq!(stage.server.told_by_stand_in("started").lines().count(), 6);
+        for action in ["solve", "complete"] {
+            let told = format!("audit_events WHERE action = '{action}'");
+            assert_eq!(stage.server.count(&told), 6, "{action} on {engine:?}");
+        }
+    }
 }
 
 #[test]

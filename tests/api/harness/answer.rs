@@ -14,19 +14,14 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn new(what: String, mut response: Response<Body>) -> Self {
-        let body = response
-            .body_mut()
-            .with_config()
-            .limit(64 << 20)
-            .read_to_vec()
-            .unwrap();
-        Self {
+    pub(super) fn new(what: String, mut response: Response<Body>) -> Result<Self, ureq::Error> {
+        let body = response.body_mut().with_config().limit(64 << 20).read_to_vec()?;
+        Ok(Self {
             what,
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body,
-        }
+        })
     }
 
     /// A header, or nothing where it is absent or not text.

@@ -111,6 +111,12 @@ impl Request {
 
     /// Sends it.
     pub fn send(self) -> Answer {
+        let what = self.what.clone();
+        self.try_send().unwrap_or_else(|cause| panic!("{what}: {cause}"))
+    }
+
+    /// Sends it to a server that may be gone.
+    pub fn try_send(self) -> Result<Answer, ureq::Error> {
         static AGENT: LazyLock<Agent> = LazyLock::new(|| {
             Agent::config_builder()
                 .http_status_as_error(false)
@@ -127,7 +133,6 @@ impl Request {
             Some(body) => AGENT.run(self.builder.body(body).unwrap()),
             None => AGENT.run(self.builder.body(()).unwrap()),
         };
-        let response = sent.unwrap_or_else(|cause| panic!("{}: {cause}", self.what));
-        Answer::new(self.what, response)
+        Answer::new(self.what, sent?)
     }
 }

@@ -11,9 +11,12 @@
 
 mod answer;
 mod client;
+mod database;
 mod postgres;
 mod server;
+mod work;
 
 pub use answer::Answer;
 pub use client::Client;
 pub use server::{Account, ELSEWHERE, Engine, HOME, PASSWORD, Server};
+pub use work::real_solver;

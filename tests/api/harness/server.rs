@@ -1,6 +1,5 @@
 //! A running server with its own database.
 
-use super::answer::Answer;
 use super::client::Client;
 use super::postgres;
 use actix_web::dev::ServerHandle;
@@ -11,8 +10,7 @@ use cadre::auth::{Caller, Role, TokenKeys};
 use cadre::clock::Clock;
 use cadre::http::{self, State};
 use cadre::ids::{ProvinceCode, UnitCode, UserId};
-use cadre::jobs::solver_process::SolverProgram;
-use cadre::jobs::worker::{Worker, WorkerSettings};
+use cadre::jobs::worker::Worker;
 use cadre::store::{DatabaseUrl, Store};
 use cadre::{audit::Change, catalogue};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,7 +21,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The province that tests live in.
@@ -35,8 +32,6 @@ pub const PASSWORD: &str = "a password for tests";
 /// When a test begins: the first morning of a term in Vietnam.
 const BEGINNING: &str = "2026-01-05T02:00:00Z";
 const TOKEN_SECONDS: i64 = 600;
-/// Far more than a small plan takes, also on a busy machine.
-const SOLVE_DEADLINE: Duration = Duration::from_secs(60);
 
 /// Where a server keeps its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +48,7 @@ pub struct Account {
     pub id: UserId,
     pub login: String,
     pub token: String,
+    epoch: i32,
 }
 
 /// A running server; it stops when it is dropped.
@@ -63,8 +59,8 @@ pub struct Server {
     made: Mutex<usize>,
     handle: ServerHandle,
     running: Option<JoinHandle<()>>,
-    worker: Mutex<Option<Worker>>,
-    folder: TempDir,
+    pub(super) workers: Mutex<Vec<Worker>>,
+    pub(super) folder: TempDir,
 }
 
 impl Server {
@@ -100,33 +96,8 @@ impl Server {
             made: Mutex::default(),
             handle,
             running: Some(running),
-            worker: Mutex::default(),
+            workers: Mutex::default(),
             folder,
-        }
-    }
-
-    /// Lets the server's worker solve the plan at this path; gives the plan once it is over.
-    pub fn solve(&self, client: &Client, plan: &str) -> Answer {
-        self.worker.lock().unwrap().get_or_insert_with(|| {
-            let program = SolverProgram {
-                path: env!("CARGO_BIN_EXE_cadre").into(),
-                memory_limit_mib: 4096,
-            };
-            let lease = Duration::from_secs(30);
-            Worker::start(
-                self.state.store.clone(),
-                self.state.clock.clone(),
-                WorkerSettings { program, lease },
-            )
-        });
-        let start = Instant::now();
-        loop {
-            let answer = client.get(plan).status(200);
-            if !["queued", "solving"].contains(&answer.json()["state"].as_str().unwrap()) {
-                return answer;
-            }
-            assert!(start.elapsed() < SOLVE_DEADLINE, "still not over: {answer}");
-            thread::park_timeout(Duration::from_millis(50));
         }
     }
 
@@ -160,14 +131,25 @@ impl Server {
         Client::new(self.address, Some(token.to_owned()))
     }
 
-    /// Someone of this role in [`HOME`], always the same; a role that is tied to units has the province's first one.
+    /// Someone of this role in [`HOME`], always the same and newly signed in; a role that is tied to units has the
+    /// province's first one.
     pub fn signed_in(&self, role: Role) -> Client {
         self.signed_in_at(HOME, role)
     }
 
     /// The same in any province.
     pub fn signed_in_at(&self, province: &str, role: Role) -> Client {
-        self.with_token(&self.account(province, role).token)
+        let account = self.account(province, role);
+        self.with_token(&self.token(account.id, account.epoch))
+    }
+
+    fn token(&self, user: UserId, epoch: i32) -> String {
+        self.state.keys.issue(user, epoch, &self.state.clock).unwrap().0
+    }
+
+    /// Someone of this role in [`HOME`], tied to these units.
+    pub fn signed_in_for(&self, role: Role, units: &[UnitCode]) -> Client {
+        self.with_token(&self.make_account(HOME, role, units).token)
     }
 
     /// The account behind [`Server::signed_in_at`].
@@ -204,15 +186,11 @@ impl Server {
             password_hash: HASH.clone(),
         };
         let account = self.write_at(province, |db, caller| service::create(db, caller, &new));
-        let (token, _) = self
-            .state
-            .keys
-            .issue(account.id, account.epoch, &self.state.clock)
-            .unwrap();
         Account {
             id: account.id,
             login,
-            token,
+            token: self.token(account.id, account.epoch),
+            epoch: account.epoch,
         }
     }
 
@@ -251,7 +229,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(worker) = self.worker.get_mut().ok().and_then(Option::take) {
+        for worker in self.workers.get_mut().into_iter().flat_map(std::mem::take) {
             worker.stop();
         }
         // The command is sent at once; the future would only wait for its end, as the join does.

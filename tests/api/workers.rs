@@ -1,0 +1,175 @@
+//! Workers when things go wrong: solvers that crash, lie, hang or babble, and jobs that change hands.
+
+use crate::harness::real_solver;
+use crate::stage::{Stage, id, items};
+use cadre::auth::Role;
+use serde_json::{Value, json};
+
+/// One person and one seat, and a plan that waits for a worker.
+fn one_seat() -> (Stage, String) {
+    let stage = Stage::new();
+    stage.person("land", 3);
+    stage.need(0, "land", 1);
+    let path = stage.ask(json!({"time_limit_seconds": 1})).status(202).location();
+    (stage, path)
+}
+
+/// The plan after this solver was let loose on it, which must not be solved; nothing may have been stored.
+fn failed(stage: &Stage, path: &str, script: &str) -> Value {
+    let server = &stage.server;
+    server.start_worker(server.stand_in(script));
+    let plan = server.ended(&stage.hr(), path).json();
+    assert_eq!(
+        (&plan["state"], &plan["result"]),
+        (&json!("failed"), &Value::Null),
+        "{plan}"
+    );
+    for list in ["assignments", "unmet-needs"] {
+        assert_eq!(items(&stage.hr(), &format!("{path}/{list}")), Vec::<Value>::new());
+    }
+    stage
+        .hr()
+        .get(&format!("{path}/verification"))
+        .problem(409, "invalid_transition");
+    assert_eq!(server.count("plan_documents"), 0);
+    assert_eq!(server.count("jobs WHERE state = 'done'"), 1);
+    plan["failure"].clone()
+}
+
+#[test]
+fn a_solver_that_keeps_crashing_is_given_up_after_three_attempts() {
+    let (stage, path) = one_seat();
+    let failure = failed(&stage, &path, "echo attempt >>$HERE/attempts; kill -SEGV $$");
+    assert_eq!(failure["code"], "solver_crashed", "{failure}");
+    assert_eq!(stage.server.told_by_stand_in("attempts").lines().count(), 3);
+    // The queue goes on, and so does the service.
+    stage.server.stop_workers();
+    let (_, plan) = stage.solved(json!({}));
+    assert_eq!(plan["result"]["filled"], 1);
+}
+
+#[test]
+fn a_solver_that_recovers_gets_its_plan_stored_once() {
+    let (stage, path) = one_seat();
+    let script =
+        "echo attempt >>$HERE/attempts; [ $(wc -l <$HERE/attempts) -lt 3 ] && kill -KILL $$; exec $CADRE $1";
+    stage.server.start_worker(stage.server.stand_in(script));
+    let plan = stage.server.ended(&stage.hr(), &path).json();
+    assert_eq!(plan["state"], "solved", "{plan}");
+    assert_eq!(stage.server.told_by_stand_in("attempts").lines().count(), 3);
+    assert_eq!(stage.pairs(&path).len(), 1);
+    assert_eq!(stage.server.count("jobs WHERE attempt = 3 AND state = 'done'"), 1);
+}
+
+#[test]
+fn a_plan_that_was_tampered_with_is_not_believed() {
+    for (what, tampering) in [
+        (
+            "a shorter way",
+            r#"s/"travel_minutes":[0-9][0-9]*/"travel_minutes":1/"#,
+        ),
+        ("a better score", r#"s/"value":1,"bound":1/"value":2,"bound":2/"#),
+        (
+            "someone left out",
+            r#"s/"assignments":\[{[^]]*\]/"assignments":[]/"#,
+        ),
+    ] {
+        let (stage, path) = one_seat();
+        let script = format!("$CADRE $1 | sed -e '{tampering}'");
+        let failure = failed(&stage, &path, &script);
+        assert_eq!(failure["code"], "checker_disagreement", "{what}: {failure}");
+        assert!(failure["message"].as_str().unwrap().len() > 10, "{failure}");
+    }
+}
+
+#[test]
+fn a_solver_that_hangs_is_stopped_past_its_limit() {
+    let (stage, path) = one_seat();
+    let failure = failed(&stage, &path, "echo $$ >$HERE/pid; exec sleep 300");
+    assert_eq!(failure["code"], "solver_late", "{failure}");
+    let pid = stage.server.told_by_stand_in("pid");
+    assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
+}
+
+#[test]
+fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
+    for (line, code) in [
+        (json!({"invalid": "no such thing"}), "invalid_problem"),
+        (
+            json!({"outcome": {"status": "refused", "estimate_mib": 9000, "limit_mib": 10, "eligible_pairs": 5}}),
+            "out_of_memory",
+        ),
+        (
+            json!({"outcome": {"status": "failed", "code": "engine_error", "message": "it coughs"}}),
+            "engine_error",
+        ),
+    ] {
+        let (stage, path) = one_seat();
+        let failure = failed(&stage, &path, &format!("read -r request; echo '{line}'"));
+        assert_eq!(failure["code"], code, "{failure}");
+    }
+}
+
+#[test]
+fn a_plan_can_be_cancelled_while_it_is_solved() {
+    let (stage, path) = one_seat();
+    let server = &stage.server;
+    server.start_worker(server.stand_in("echo $$ >$HERE/pid; exec sleep 300"));
+    server.once(&stage.hr(), &path, |state| state == "solving");
+    let mut cancelled = 0;
+    // The version moves when the worker takes the plan up, so the first attempt may come with the one before.
+    while cancelled != 200 {
+        let etag = stage.hr().get(&path).etag();
+        cancelled = stage
+            .hr()
+            .step(&format!("{path}/cancellation"), &etag, json!({}))
+            .status;
+        assert!([200, 412].contains(&cancelled), "{cancelled}");
+    }
+    // The worker is free again for the next plan, long before the first would have been late.
+    let next = stage.ask(json!({})).status(202).location();
+    server.stop_workers();
+    assert_eq!(server.solve(&stage.hr(), &next).json()["state"], "solved");
+    assert_eq!(stage.hr().get(&path).ok()["state"], "cancelled");
+    assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
+    let pid = server.told_by_stand_in("pid");
+    assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
+}
+
+#[test]
+fn a_worker_whose_lease_was_lost_stores_nothing() {
+    let (stage, path) = one_seat();
+    let server = &stage.server;
+    // It answers once it is told to, with a right answer.
+    let script = "while [ ! -e $HERE/go ]; do sleep 0.05; done; exec $CADRE $1";
+    server.start_worker(server.stand_in(script));
+    server.once(&stage.hr(), &path, |state| state == "solving");
+    let taken = "UPDATE jobs SET attempt = attempt + 1, worker = 'another'";
+    server.tamper(taken);
+    let go = format!("touch {}/go", server.key_file().parent().unwrap().display());
+    assert!(
+        std::process::Command::new("sh")
+            .args(["-c", &go])
+            .status()
+            .unwrap()
+            .success()
+    );
+    server.stop_workers();
+    assert_eq!(
+        stage.hr().get(&path).ok()["state"],
+        "solving",
+        "it is the other worker's to end"
+    );
+    assert_eq!(server.count("assignments"), 0);
+    // That one dies too; when its time is over a third one does the work.
+    server.tamper("UPDATE jobs SET lease_until = '2020-01-01 00:00:00'");
+    server.start_worker(real_solver());
+    assert_eq!(server.ended(&stage.hr(), &path).json()["state"], "solved");
+    assert_eq!(server.count("assignments"), 1);
+    let log = items(&server.signed_in(Role::Leader), "/audit-events?limit=200");
+    let plan = id(&stage.hr().get(&path).ok());
+    let completions = log
+        .iter()
+        .filter(|entry| entry["action"] == "complete" && entry["resource_id"] == plan.as_str());
+    assert_eq!(completions.count(), 1);
+}
