@@ -166,12 +166,11 @@ fn a_plan_whose_people_or_needs_have_changed_is_not_approved() {
     refused("a skill");
     let back = read.json();
     stage.hr().put(&skills, &changed, back).ok();
-    let draft = stage.need(2, "justice", 1);
+    stage.need(2, "justice", 1);
     refused("a need more");
     stage
         .server
         .tamper("UPDATE needs SET state = 'returned' WHERE field_code = 'justice'");
-    assert!(!draft.is_empty());
     // As it was: the inputs count, not that somebody touched them.
     stage.approve(&plan).ok();
 }

@@ -1,19 +1,16 @@
-//! Needs: what a commune asks for, how HR answers, and who sees it.
+//! Needs: what a commune asks for, and how HR answers.
 
 use crate::harness::{Answer, Client, ELSEWHERE};
-use crate::stage::{Stage, id, items, with};
+use crate::stage::{Stage, items, with};
 use cadre::auth::Role;
 use serde_json::{Value, json};
 
-/// An id that nothing has.
-const ABSENT: &str = "/needs/01980000-0000-7000-8000-000000000000";
-
 /// What the first unit's secretary sends.
-fn need(stage: &Stage) -> Value {
+pub(super) fn need(stage: &Stage) -> Value {
     json!({"round": stage.round, "field": "land", "headcount": 2, "reason": "Hồ sơ đất đai tồn đọng"})
 }
 
-fn secretary(stage: &Stage) -> Client {
+pub(super) fn secretary(stage: &Stage) -> Client {
     stage.server.signed_in(Role::CommuneSecretary)
 }
 
@@ -76,7 +73,7 @@ fn a_need_goes_from_draft_to_return_to_acceptance() {
 fn each_state_allows_its_own_steps_and_says_which_it_is() {
     let stage = Stage::new();
     let (secretary, hr) = (secretary(&stage), stage.hr());
-    let submitted = |_: &()| {
+    let submitted = || {
         let draft = secretary.post("/needs", need(&stage)).status(201);
         let path = draft.location();
         (
@@ -102,7 +99,7 @@ fn each_state_allows_its_own_steps_and_says_which_it_is() {
         refused(step(&secretary, &withdrawn, &path, name, json!({})), "withdrawn");
     }
 
-    let (path, answer) = submitted(&());
+    let (path, answer) = submitted();
     refused(
         step(&secretary, &answer, &path, "submission", json!({})),
         "submitted",
@@ -127,7 +124,7 @@ fn each_state_allows_its_own_steps_and_says_which_it_is() {
     // With an old version in hand the version is what is told.
     step(&hr, &answer, &path, "review", decision).problem(412, "stale_version");
 
-    let (path, answer) = submitted(&());
+    let (path, answer) = submitted();
     let withdrawn = step(&secretary, &answer, &path, "withdrawal", json!({}));
     assert_eq!(withdrawn.ok()["state"], "withdrawn");
     secretary
@@ -227,73 +224,4 @@ fn null_takes_away_what_a_need_may_lack_and_nothing_else() {
         (&less["driver"], &less["backlog"], &less["priority"]),
         (&Value::Null, &json!(12), &json!("high"))
     );
-}
-
-#[test]
-fn a_sibling_communes_need_can_not_be_told_from_one_that_is_not_there() {
-    let stage = Stage::new();
-    let secretary = secretary(&stage);
-    let sibling = stage
-        .server
-        .signed_in_for(Role::CommuneSecretary, &stage.units[1..2]);
-    let theirs = sibling.post("/needs", need(&stage)).status(201);
-    let same = |method: &str, tail: &str, body: Option<Value>| {
-        let ask = |path: &str| {
-            let request = secretary
-                .request(method, &format!("{path}{tail}"))
-                .header("If-Match", &theirs.etag());
-            match &body {
-                Some(body) => request.json(body).send(),
-                None => request.send(),
-            }
-        };
-        let (hidden, absent) = (ask(&theirs.location()), ask(ABSENT));
-        assert_eq!(
-            (hidden.status, absent.status),
-            (404, 404),
-            "{method} {tail}: {hidden}"
-        );
-        assert_eq!(hidden.body, absent.body, "{method} {tail}");
-        assert_eq!(
-            hidden.lasting_headers(),
-            absent.lasting_headers(),
-            "{method} {tail}"
-        );
-    };
-    same("GET", "", None);
-    same("PATCH", "", Some(json!({"headcount": 5})));
-    same("PATCH", "", Some(json!({"field": "alchemy"})));
-    same("POST", "/submission", Some(json!({})));
-    same("POST", "/withdrawal", Some(json!({})));
-    assert_eq!(
-        sibling.get(&theirs.location()).ok(),
-        theirs.json(),
-        "it is untouched"
-    );
-}
-
-#[test]
-fn lists_show_what_one_may_see_and_filters_only_narrow() {
-    let stage = Stage::new();
-    let mine = id(&secretary(&stage).post("/needs", need(&stage)).created());
-    let theirs = stage.need(1, "justice", 1);
-    let ids = |client: &Client, query: &str| -> Vec<String> {
-        let mut ids: Vec<_> = items(client, &format!("/needs?{query}")).iter().map(id).collect();
-        ids.sort();
-        ids
-    };
-    let (secretary, hr) = (secretary(&stage), stage.hr());
-    assert_eq!(ids(&secretary, ""), [mine.as_str()]);
-    assert_eq!(ids(&secretary, &format!("unit={}", stage.units[1])), [""; 0]);
-    let mut both = [mine.clone(), theirs.clone()];
-    both.sort();
-    assert_eq!(ids(&hr, &format!("round={}", stage.round)), both);
-    assert_eq!(ids(&hr, &format!("unit={}", stage.units[1])), [theirs.as_str()]);
-    assert_eq!(ids(&hr, "state=accepted&field=justice"), [theirs.as_str()]);
-    assert_eq!(ids(&hr, "field=justice&state=draft"), [""; 0]);
-    for (query, pointer) in [("state=lost", "?state"), ("round=first", "?round")] {
-        hr.get(&format!("/needs?{query}"))
-            .problem(400, "malformed_request")
-            .at(pointer, "bad_parameter");
-    }
 }

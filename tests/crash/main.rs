@@ -7,166 +7,20 @@
     reason = "a test that fails panics; and `json!` reads best where it is handed over"
 )]
 
-#[path = "api/harness/answer.rs"]
+#[path = "../api/harness/answer.rs"]
 #[expect(dead_code, reason = "the API tests use more of it")]
 mod answer;
-#[path = "api/harness/client.rs"]
+#[path = "../api/harness/client.rs"]
 #[expect(dead_code, reason = "the API tests use more of it")]
 mod client;
+mod service;
 
-use cadre::store::{DatabaseUrl, Db, Store};
 use client::Client;
-use diesel::RunQueryDsl;
-use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
+use service::{Home, eventually, gone};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
-use std::time::{Duration, Instant};
-use tempfile::TempDir;
-
-const PATIENCE: Duration = Duration::from_secs(45);
-const PASSWORD: &str = "a password for tests";
-
-/// A folder with a database, accounts and a signing key: what stays when the service is killed.
-struct Home {
-    folder: TempDir,
-    url: String,
-}
-
-impl Home {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}/cadre.db", folder.path().display());
-        let home = Self { folder, url };
-        home.run(&["migrate"]);
-        fs::write(home.path("password"), PASSWORD).unwrap();
-        for role in ["hr", "leader"] {
-            let names = ["--login", role, "--role", role, "--display-name", role];
-            let password = ["--password-file", &home.path("password")];
-            home.run(&[&["user", "create", "--province", "68"][..], &names, &password].concat());
-        }
-        home
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cadre"));
-        command
-            .args(arguments)
-            .args(["--database-url", &self.url])
-            .env_clear()
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) {
-        let output = self.command(arguments).output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {output:?}");
-    }
-
-    fn serve(&self) -> Service {
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--job-lease-seconds", "2"]);
-        command
-            .args(["--threads", "2", "--log-format", "json"])
-            .args(["--signing-key-file", &self.path("key.pem")])
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = log
-            .by_ref()
-            .map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap())
-            .find_map(|line| {
-                let listening = line["fields"]["message"].as_str()?.starts_with("listening");
-                listening.then(|| line["fields"]["address"].as_str().unwrap().parse().unwrap())
-            });
-        // Whatever else it logs is read away, so that it never waits for the reader.
-        thread::spawn(move || log.for_each(drop));
-        Service {
-            child,
-            address: address.unwrap(),
-        }
-    }
-
-    /// How many rows there are of `SELECT count(*) AS count FROM {what}`, whether or not a service runs.
-    fn count(&self, what: &str) -> i64 {
-        #[derive(diesel::QueryableByName)]
-        struct Count {
-            #[diesel(sql_type = BigInt)]
-            count: i64,
-        }
-        let store = Store::open(&self.url.parse::<DatabaseUrl>().unwrap()).unwrap();
-        let query = diesel::sql_query(format!("SELECT count(*) AS count FROM {what}"));
-        let read = store.read(|db| match db {
-            Db::Sqlite(connection) => Ok(query.get_result::<Count>(connection)?.count),
-            Db::Pg(_) => panic!("this database is a file"),
-        });
-        read.unwrap()
-    }
-}
-
-/// A running service; it is killed when this goes out of scope.
-struct Service {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Service {
-    /// Signs in; gives the token, which is good after a restart too.
-    fn sign_in(&self, login: &str) -> String {
-        let body = json!({"login": login, "password": PASSWORD});
-        let told = Client::new(self.address, None).post("/auth/tokens", body).ok();
-        told["access_token"].as_str().unwrap().to_owned()
-    }
-
-    fn client(&self, token: &str) -> Client {
-        Client::new(self.address, Some(token.to_owned()))
-    }
-
-    /// The solver's process, once there is one.
-    fn solver(&self) -> Option<u32> {
-        let mine = self.child.id().to_string();
-        let processes = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-        let mut ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-        ids.find(|id| {
-            // The fields after the name in brackets: state, then parent.
-            let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-            stat.rsplit_once(") ")
-                .is_some_and(|(_, rest)| rest.split(' ').nth(1) == Some(&mine))
-        })
-    }
-}
-
-/// Waits until there is something; says what it waited for when there never is.
-fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(start.elapsed() < PATIENCE, "no {what}");
-        thread::park_timeout(Duration::from_millis(2));
-    }
-}
-
-fn gone(process: u32) -> Option<()> {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    (stat.is_empty() || stat.contains(") Z ")).then_some(())
-}
 
 /// Every row of a list, page by page.
 fn all(client: &Client, list: &str) -> Vec<Value> {
@@ -192,21 +46,20 @@ fn round(hr: &Client) -> String {
 
 /// A round whose plan keeps the solver busy for a while: many people who could all do many things.
 fn large_round(hr: &Client) -> String {
-    const FIELDS: [&str; 5] = ["land", "justice", "finance", "education", "health"];
-    let known: Vec<String> = all(hr, "/fields")
+    let mut fields: Vec<String> = all(hr, "/fields")
         .iter()
         .map(|field| text(&field["code"]))
         .collect();
-    let fields: Vec<&String> = known.iter().take(FIELDS.len()).collect();
+    fields.truncate(5);
     let units = all(hr, "/units");
     let round = round(hr);
-    for number in 0..70_usize {
+    for (number, home) in units.iter().enumerate().take(70) {
         let skills: Vec<Value> = (0..fields.len())
             .map(|field| json!({"field": fields[field], "level": 1 + (number * 7 + field * 3) % 4}))
             .collect();
         let person = json!({
             "staff_number": format!("CB-{number}"), "full_name": "Người Thử", "department": "so-noi-vu",
-            "category": "civil_servant", "primary_field": fields[0], "home_unit": units[number]["code"],
+            "category": "civil_servant", "primary_field": fields[0], "home_unit": home["code"],
             "skills": skills,
         });
         hr.post("/staff", person).created();
