@@ -200,12 +200,12 @@ fn what_is_wrong_with_a_problem_is_told_with_its_place() {
     assert!(out.is_empty() && err.contains("/needs/0/headcount"), "{err}");
     ended(&with_input(&["solve", "-"], "not json"), 3);
     ended(&run(&["solve", "/nowhere/problem.json"]), 3);
-    // One person can't be pinned to two needs, and then there is no plan at all.
+    // One person can't be pinned to two needs, and both pins are named.
     let mut torn = problem();
     let (person, needs) = (torn["people"][0]["id"].clone(), torn["needs"].clone());
     torn["pins"] =
         json!([{"person": person, "need": needs[0]["id"]}, {"person": person, "need": needs[1]["id"]}]);
-    let (_, err) = ended(&solve(&torn), 4);
+    let (_, err) = ended(&solve(&torn), 3);
     assert!(err.contains("/pins"), "{err}");
     let (_, err) = ended(&run(&["solve", PROBLEM, "--memory-limit-mib", "0"]), 4);
     assert!(err.contains("MiB"), "{err}");
