@@ -10,7 +10,7 @@
 //! | `mod.rs` | what the slice is; its ROUTES table | |
 //! | `routes.rs` | handlers | actix-web, `dto`, `service` |
 //! | `dto.rs` | the wire | serde, utoipa, `model` |
-//! | `service.rs` | rules | `model`, `store`, other slices' services |
+//! | `service.rs` | rules | `model`, `store`, other slices' services and what their `store.rs` makes `pub` |
 //! | `model.rs` | domain types | `ids`, `values` |
 //! | `store.rs` | rows and queries | diesel, `model`, `auth::Scope` |
 //!

@@ -17,7 +17,7 @@ text_enum! {
         Review,
         /// A commune took a need back.
         Withdraw,
-        /// HR asked for a plan.
+        /// A worker took a plan up to solve it.
         Solve,
         /// A solver result was stored with a plan.
         Complete,

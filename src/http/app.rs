@@ -1,6 +1,7 @@
 //! The web application: the registered routes behind the gate, and the documentation pages.
 
 use super::registry::{BASE, SLICES};
+use super::span::RequestSpan;
 use super::{State, gate, openapi, problem};
 use crate::error::{Code, Error, Result};
 use crate::say;
@@ -51,7 +52,7 @@ pub fn serve(state: State, address: SocketAddr, threads: usize) -> Result<Server
             .wrap(Compress::default())
             .wrap(from_fn(gate::gate))
             .wrap(from_fn(trace_header))
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<RequestSpan>::new())
             .wrap(security_headers())
             .service(
                 SLICES

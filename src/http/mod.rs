@@ -13,6 +13,7 @@ mod problem;
 mod query;
 pub mod registry;
 mod reply;
+mod span;
 mod state;
 
 pub use app::{Server, serve};

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 /// Database calls under way at once: as many as there are connections, so that waiting happens here, in order, and not
 /// in the pool.
-const DATABASE_CALLS: usize = 7;
+const DATABASE_CALLS: usize = 6;
 /// A hash takes 19 MiB and a core.
 const PASSWORD_HASHES: usize = 2;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);

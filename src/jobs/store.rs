@@ -118,11 +118,12 @@ pub(super) fn finish(db: &mut Db, lease: &Lease) -> Result<bool> {
     Ok(ended == 1)
 }
 
-/// Gives the job back for another attempt.
-pub(super) fn give_back(db: &mut Db, lease: &Lease) -> Result<()> {
+/// Gives the job back for another attempt, `attempts` having failed.
+pub(super) fn give_back(db: &mut Db, lease: &Lease, attempts: i32) -> Result<()> {
     diesel::update(held(lease))
         .set((
             jobs::state.eq(JobState::Queued),
+            jobs::attempt.eq(attempts),
             jobs::lease_until.eq(None::<NaiveDateTime>),
         ))
         .execute(db)?;

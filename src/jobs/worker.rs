@@ -119,15 +119,8 @@ impl Loop {
         };
         let loaded = self.store.read(|db| solving::load(db, &caller, &plan));
         let compiled = loaded.and_then(|(problem, settings)| Ok((problem::compile(problem)?, settings)));
-        let memory_limit_mib = self.settings.program.memory_limit_mib;
         let (instance, settings) = match compiled {
-            Ok((instance, settings)) => (
-                instance,
-                Settings {
-                    memory_limit_mib,
-                    ..settings
-                },
-            ),
+            Ok(loaded) => loaded,
             Err(error) if error.code().status() < 500 => {
                 return self.fail(&caller, lease, error.code().name(), &error.to_string());
             }
@@ -150,7 +143,7 @@ impl Loop {
                 tracing::warn!(plan = %lease.plan, attempt = lease.attempt, how, "the solver crashed");
                 self.give_back(lease)
             }
-            Ended::Unwanted if self.stopping() => self.give_back(lease),
+            Ended::Unwanted if self.stopping() => self.hand_back(lease),
             Ended::Unwanted => self.end_job(lease),
         }
     }
@@ -265,8 +258,16 @@ impl Loop {
         self.store.housekeeping(|db| store::finish(db, lease)).map(drop)
     }
 
+    /// Gives the job back after an attempt that failed.
     fn give_back(&self, lease: &Lease) -> Result<()> {
-        self.store.housekeeping(|db| store::give_back(db, lease))
+        self.store
+            .housekeeping(|db| store::give_back(db, lease, lease.attempt))
+    }
+
+    /// Gives the job back because the service stops: that is no failed attempt, however often it happens.
+    fn hand_back(&self, lease: &Lease) -> Result<()> {
+        self.store
+            .housekeeping(|db| store::give_back(db, lease, lease.attempt - 1))
     }
 }
 

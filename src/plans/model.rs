@@ -180,7 +180,7 @@ pub struct UnmetNeed {
     pub need: NeedId,
     /// Seats that stayed empty.
     pub missing: i32,
-    /// People who could have served it but serve elsewhere.
+    /// People who are eligible, whether or not they serve elsewhere.
     pub eligible: i32,
     /// Of the people in the field: how many each reason stops.
     pub reasons: BTreeMap<String, u32>,

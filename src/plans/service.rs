@@ -16,6 +16,8 @@ use cadre_solver as solver;
 use serde_json::json;
 
 const LONGEST_SOLVE_SECONDS: u64 = 3_600;
+/// Pins, and as many prohibitions, that one request may carry.
+const MOST_RULES: usize = 10_000;
 
 /// Asks for a plan of a round. The problem is put together and checked at once, so that contradictory pins are told
 /// now and not by a failed plan later; solving is a worker's.
@@ -32,6 +34,18 @@ pub fn request(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanReque
                 "giới hạn thời gian từ 1 đến {LONGEST_SOLVE_SECONDS} giây"
             ),
         ));
+    }
+    for (pointer, count) in [
+        ("/pins", request.pins.len()),
+        ("/prohibitions", request.prohibitions.len()),
+    ] {
+        if count > MOST_RULES {
+            let told = say!(
+                "there are {count}, at most {MOST_RULES} are taken",
+                "có {count} mục, tối đa {MOST_RULES}"
+            );
+            return Err(Error::invalid_at(pointer, "out_of_range", told));
+        }
     }
     problem::compile(problem::build(db, caller, round, request)?)?;
     let plan = Plan {
