@@ -4,6 +4,8 @@ use crate::harness::real_solver;
 use crate::stage::{Stage, id, items};
 use cadre::auth::Role;
 use serde_json::{Value, json};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// One person and one seat, and a plan that waits for a worker.
 fn one_seat() -> (Stage, String) {
@@ -140,20 +142,19 @@ fn a_plan_can_be_cancelled_while_it_is_solved() {
 fn a_worker_whose_lease_was_lost_stores_nothing() {
     let (stage, path) = one_seat();
     let server = &stage.server;
-    // It answers once it is told to, with a right answer.
-    let script = "while [ ! -e $HERE/go ]; do sleep 0.05; done; exec $CADRE $1";
+    // It answers once it is told to, with a right answer, and then stays: the worker ends it.
+    let script =
+        "while [ ! -e $HERE/go ]; do sleep 0.02; done; $CADRE $1; echo yes >$HERE/answered; exec sleep 300";
     server.start_worker(server.stand_in(script));
     server.once(&stage.hr(), &path, |state| state == "solving");
-    let taken = "UPDATE jobs SET attempt = attempt + 1, worker = 'another'";
-    server.tamper(taken);
-    let go = format!("touch {}/go", server.key_file().parent().unwrap().display());
-    assert!(
-        std::process::Command::new("sh")
-            .args(["-c", &go])
-            .status()
-            .unwrap()
-            .success()
-    );
+    server.tamper("UPDATE jobs SET attempt = attempt + 1, worker = 'another'");
+    server.tell_stand_in("go");
+    let began = Instant::now();
+    // Or it is ended before it can answer, because the worker has noticed by then.
+    while server.told_by_stand_in("answered").is_empty() && began.elapsed() < Duration::from_secs(3) {
+        thread::park_timeout(Duration::from_millis(10));
+    }
+    thread::park_timeout(Duration::from_millis(300));
     server.stop_workers();
     assert_eq!(
         stage.hr().get(&path).ok()["state"],

@@ -73,6 +73,11 @@ impl Server {
         }
     }
 
+    /// Makes this file in `$HERE`, for a stand-in that waits for it.
+    pub fn tell_stand_in(&self, file: &str) {
+        std::fs::write(self.folder.path().join(file), "").unwrap();
+    }
+
     /// What a stand-in wrote into this file of `$HERE`.
     pub fn told_by_stand_in(&self, file: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(file)).unwrap_or_default()
