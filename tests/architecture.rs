@@ -38,19 +38,24 @@ fn root() -> &'static Path {
 
 /// The Rust files below these folders, as paths from the repository's root.
 fn rust_files(folders: &[&str]) -> Vec<String> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    files(folders, "rs")
+}
+
+/// The files below these folders whose names end like this, as paths from the repository's root.
+fn files(folders: &[&str], ending: &str) -> Vec<String> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                walk(&path, ending, found);
+            } else if path.extension().is_some_and(|extension| extension == ending) {
                 found.push(path);
             }
         }
     }
     let mut found = Vec::new();
     for folder in folders {
-        walk(&root().join(folder), &mut found);
+        walk(&root().join(folder), ending, &mut found);
     }
     let relative = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
     let mut files: Vec<String> = found.iter().map(relative).collect();
@@ -158,15 +163,33 @@ fn the_solver_knows_neither_web_nor_database() {
     }
 }
 
+/// The documents for people, as paths from the repository's root.
+fn documents() -> Vec<String> {
+    let mut found: Vec<String> = files(&["docs"], "md");
+    found.extend(
+        [
+            "README.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "data/README.md",
+            "solver/README.md",
+        ]
+        .map(str::to_owned),
+    );
+    found.retain(|file| root().join(file).exists());
+    found
+}
+
+/// What stands between backticks in a text, code blocks left out.
+fn quoted(text: &str) -> Vec<&str> {
+    let prose = text.split("```").step_by(2);
+    prose
+        .flat_map(|part| part.split('`').skip(1).step_by(2))
+        .collect()
+}
+
 #[test]
 fn the_documents_name_paths_that_exist() {
-    let mut documents: Vec<PathBuf> = fs::read_dir(root().join("docs"))
-        .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
-        .unwrap_or_default();
-    documents.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    documents.extend(
-        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md"].map(|file| root().join(file)),
-    );
     let folders: Vec<String> = fs::read_dir(root())
         .unwrap()
         .map(|entry| entry.unwrap())
@@ -174,15 +197,100 @@ fn the_documents_name_paths_that_exist() {
         .map(|entry| format!("{}/", entry.file_name().to_str().unwrap()))
         .collect();
     let mut wrong = Vec::new();
-    for document in documents.iter().filter(|path| path.exists()) {
-        let text = fs::read_to_string(document).unwrap();
-        for quoted in text.split('`').skip(1).step_by(2) {
+    for document in documents() {
+        // The solver's guide speaks of its own folder.
+        let bases = [
+            root().to_owned(),
+            root().join(&document).parent().unwrap().to_owned(),
+        ];
+        for quoted in quoted(&read(&document)) {
             let is_path = folders.iter().any(|folder| quoted.starts_with(folder))
                 && !quoted.contains(|c: char| c.is_whitespace() || "*<>{}…".contains(c));
-            if is_path && !root().join(quoted).exists() {
-                wrong.push(format!("{quoted} in {}", document.display()));
+            if is_path && !bases.iter().any(|base| base.join(quoted).exists()) {
+                wrong.push(format!("{quoted} in {document}"));
             }
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_documents_links_lead_somewhere() {
+    let mut wrong = Vec::new();
+    for document in documents() {
+        let folder = root().join(&document).parent().unwrap().to_owned();
+        let text = read(&document);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://")) {
+            if !folder.join(target.split('#').next().unwrap()).exists() {
+                wrong.push(format!("{target} in {document}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn the_api_guide_has_a_row_for_every_error_code() {
+    let text = read("docs/api.md");
+    let told: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(code, _)| code)
+        .collect();
+    for code in cadre::error::Code::ALL {
+        let row = format!("| `{}` | {} | {} |", code.name(), code.status(), code.title().en);
+        assert!(text.contains(&row), "no row in docs/api.md begins with {row}");
+    }
+    assert_eq!(told.len(), cadre::error::Code::ALL.len(), "{told:?}");
+}
+
+#[test]
+fn the_data_dictionary_has_every_column() {
+    let dictionary = read("docs/data-dictionary.md");
+    let section = |table: &str| {
+        let (_, rest) = dictionary
+            .split_once(&format!("\n### {table}\n"))
+            .unwrap_or_default();
+        let end = rest.find("\n#").unwrap_or(rest.len());
+        quoted(&rest[..end])
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+    };
+    let (mut lacking, mut table) = (Vec::new(), String::new());
+    for line in read("src/store/schema.rs").lines().map(str::trim) {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
+            table = name.to_owned();
+        } else if let Some((column, _)) = line.split_once(" -> ").filter(|_| line.ends_with(','))
+            && !section(&table).contains(column)
+        {
+            lacking.push(format!("{table}.{column}"));
+        }
+    }
+    assert!(table.len() > 2, "the schema could not be read");
+    assert_eq!(lacking, Vec::<String>::new());
+}
+
+#[test]
+fn every_direct_dependency_is_explained() {
+    let text = read("docs/dependencies.md");
+    let mut lacking = Vec::new();
+    for manifest in ["Cargo.toml", "solver/Cargo.toml"] {
+        let content = read(manifest);
+        let sections = content.split("\n[").filter(|section| {
+            section.starts_with("dependencies]") || section.starts_with("dev-dependencies]")
+        });
+        for name in sections
+            .flat_map(|section| section.lines().skip(1))
+            .filter_map(|line| line.split(['.', ' ', '=']).next())
+            .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        {
+            if !text.contains(&format!("`{name}`")) {
+                lacking.push(format!("{name} of {manifest}"));
+            }
+        }
+    }
+    assert_eq!(lacking, Vec::<String>::new());
 }

@@ -200,7 +200,7 @@ fn what_is_wrong_with_a_problem_is_told_with_its_place() {
     assert!(out.is_empty() && err.contains("/needs/0/headcount"), "{err}");
     ended(&with_input(&["solve", "-"], "not json"), 3);
     ended(&run(&["solve", "/nowhere/problem.json"]), 3);
-    // One person can't be pinned to two needs.
+    // One person can't be pinned to two needs, and both pins are named.
     let mut torn = problem();
     let (person, needs) = (torn["people"][0]["id"].clone(), torn["needs"].clone());
     torn["pins"] =

@@ -3,9 +3,9 @@
 use super::output::{self, FormatOptions};
 use super::progress::Progress;
 use super::{Exit, plan_table};
-use crate::error::{Code, Error, Fault, Result, Text};
+use crate::error::{Code, Error, Result};
 use crate::say;
-use cadre_solver::{ErrorCode, Instance, Invalid, Outcome, Problem, Settings};
+use cadre_solver::{Instance, Outcome, Problem, Settings};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -75,24 +75,5 @@ fn read(file: &Path) -> Result<Instance> {
         )
         .because(cause)
     })?;
-    Problem::parse(&text).map_err(|invalid| told(&invalid))
-}
-
-/// The solver's faults as this program's; it tells them in English only.
-fn told(invalid: &Invalid) -> Error {
-    let about_pins = |code| matches!(code, ErrorCode::PinConflict | ErrorCode::PinIneligible);
-    let faults = invalid.errors.iter().map(|error| {
-        let detail = Text {
-            en: error.message.clone().into(),
-            vi: error.message.clone().into(),
-        };
-        Fault::new(error.pointer.clone(), error.code.as_str(), detail)
-    });
-    // Pins that can't all hold leave no plan; everything else is a problem wrongly written.
-    let code = if invalid.errors.iter().all(|error| about_pins(error.code)) {
-        Code::PinConflict
-    } else {
-        Code::ValidationFailed
-    };
-    Error::of(code).at(faults.collect())
+    Ok(Problem::parse(&text)?)
 }

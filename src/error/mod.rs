@@ -3,6 +3,7 @@
 //! the log and never leaves the process.
 
 mod code;
+mod invalid_problem;
 mod text;
 
 pub use code::Code;

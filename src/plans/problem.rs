@@ -5,7 +5,7 @@ use super::model::PlanRequest;
 use super::store;
 use crate::auth::{Caller, Scope};
 use crate::catalogue::model::Unit;
-use crate::error::{Code, Error, Fault, Result, Text};
+use crate::error::{Error, Fault, Result};
 use crate::ids::{NeedId, RoundId, UnitCode};
 use crate::needs::model::{Need, Priority};
 use crate::rounds::model::{Policy, Round};
@@ -99,44 +99,27 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
 /// Checks a problem, and tells what is wrong with it in terms of the request that it came from.
 pub fn compile(problem: solver::Problem) -> Result<solver::Instance> {
     problem.compile().map_err(|invalid| {
-        let pins = |error: &solver::ProblemError| {
-            matches!(
-                error.code,
-                solver::ErrorCode::PinConflict | solver::ErrorCode::PinIneligible
-            )
-        };
-        let code = if invalid.errors.iter().all(pins) {
-            Code::PinConflict
-        } else {
-            Code::ValidationFailed
-        };
-        let faults = invalid.errors.into_iter().flat_map(|error| {
-            let detail = told(error.message);
-            // The other side of a contradiction may be a limit that stands elsewhere; the text names it.
-            let asked = error
-                .also
-                .into_iter()
-                .filter(|pointer| pointer.starts_with("/pins/") || pointer.starts_with("/prohibitions/"));
-            let pointers = std::iter::once(error.pointer).chain(asked);
-            pointers.map(move |pointer| Fault::new(in_request(pointer), error.code.as_str(), detail.clone()))
-        });
-        Error::of(code).at(faults.collect())
+        let error = Error::from(invalid);
+        let faults = error.faults().iter().filter_map(in_request).collect();
+        error.at(faults)
     })
 }
 
-/// The solver calls a person what the API calls staff.
-fn in_request(pointer: String) -> String {
-    match pointer.strip_suffix("/person") {
-        Some(row) => format!("{row}/staff"),
-        None => pointer,
+/// The fault where the request has it. The solver calls a person what the API calls staff, and the other side of a
+/// contradiction between pins may be a limit that stands elsewhere: the text names it.
+fn in_request(fault: &Fault) -> Option<Fault> {
+    let asked = fault.pointer.starts_with("/pins/") || fault.pointer.starts_with("/prohibitions/");
+    if fault.code.starts_with("pin_") && !asked {
+        return None;
     }
-}
-
-fn told(message: String) -> Text {
-    Text {
-        vi: format!("Bộ giải không nhận bài toán: {message}").into(),
-        en: message.into(),
-    }
+    let pointer = match fault.pointer.strip_suffix("/person") {
+        Some(row) if asked => format!("{row}/staff"),
+        _ => fault.pointer.clone(),
+    };
+    Some(Fault {
+        pointer,
+        ..fault.clone()
+    })
 }
 
 /// SHA-256 of a problem, in hexadecimal.
