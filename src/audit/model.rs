@@ -79,12 +79,4 @@ impl<T> Change<T> {
             entries: vec![entry],
         }
     }
-
-    /// The same change with another value.
-    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Change<U> {
-        Change {
-            value: convert(self.value),
-            entries: self.entries,
-        }
-    }
 }

@@ -199,25 +199,6 @@ pub(super) fn migrations_pending(db: &mut Db) -> Result<bool> {
     per_engine!(db, connection => connection.has_pending_migration(MIGRATIONS).map_err(Error::internal))
 }
 
-/// The tables of the present database, sorted.
-pub fn table_names(db: &mut Db) -> Result<Vec<String>> {
-    #[derive(diesel::QueryableByName)]
-    struct Name {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        name: String,
-    }
-    let names: Vec<Name> = match db {
-        Db::Pg(connection) => diesel::sql_query(
-            "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
-        )
-        .load(connection)?,
-        Db::Sqlite(connection) => {
-            diesel::sql_query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").load(connection)?
-        }
-    };
-    Ok(names.into_iter().map(|row| row.name).collect())
-}
-
 /// The database's own time, in UTC: what leases are reckoned in, whatever the clocks of the workers say.
 pub fn database_now(db: &mut Db) -> Result<NaiveDateTime> {
     #[derive(diesel::QueryableByName)]

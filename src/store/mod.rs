@@ -6,7 +6,7 @@ mod backend;
 pub mod schema;
 mod text_enum;
 
-pub use backend::{DatabaseUrl, Db, MultiBackend, Uuid, database_now, table_names};
+pub use backend::{DatabaseUrl, Db, MultiBackend, Uuid, database_now};
 
 use crate::audit::Change;
 use crate::auth::Caller;
