@@ -63,3 +63,7 @@ text_id!(
     /// A body that employs people and releases them.
     DepartmentId
 );
+text_id!(
+    /// People who serve together or not at all.
+    TeamId
+);

@@ -1,10 +1,10 @@
 //! The compiled problem: whole numbers instead of texts, and proof that the document made sense.
 
 use crate::invalid::Invalid;
-use crate::problem::{Category, Priority, Problem};
+use crate::problem::{Category, Priority, Problem, Together};
 use crate::travel::Place;
 use crate::{shape, validate};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A [`Problem`] that passed every check, with dense indexes in place of ids.
 ///
@@ -25,6 +25,12 @@ pub struct Instance {
     pub(crate) pins: BTreeSet<(u32, u32)>,
     /// Measured minutes by (person, unit).
     pub(crate) measured: HashMap<(u32, u32), u32>,
+    /// The plan that is revised: whether (person, need) was announced.
+    pub(crate) base: BTreeMap<(u32, u32), bool>,
+    /// Who serves together or not at all.
+    pub(crate) teams: Vec<TeamRow>,
+    /// Most people in needs of a field.
+    pub(crate) field_caps: BTreeMap<u32, u32>,
 }
 
 /// A person in numbers.
@@ -43,6 +49,10 @@ pub(crate) struct PersonRow {
     pub(crate) barred: bool,
     /// The rest window reaches into the term.
     pub(crate) resting: bool,
+    /// Past secondments and the hardship borne in them, added up.
+    pub(crate) history: u32,
+    /// Units, best first.
+    pub(crate) preferences: Vec<u32>,
 }
 
 /// A need in numbers.
@@ -56,6 +66,8 @@ pub(crate) struct NeedRow {
     pub(crate) preferred_languages: BTreeSet<u32>,
     pub(crate) priority: Priority,
     pub(crate) authority_seat: bool,
+    /// People below this level need a senior of at least this level beside them.
+    pub(crate) senior_from: Option<u8>,
 }
 
 /// A unit in numbers.
@@ -67,6 +79,11 @@ pub(crate) struct UnitRow {
     pub(crate) housing: bool,
     /// Seats requested by all its needs.
     pub(crate) requested: u64,
+    pub(crate) hardship: u8,
+    /// People it would gladly take.
+    pub(crate) acceptable: BTreeSet<u32>,
+    /// Languages that somebody sent there must speak.
+    pub(crate) speaker: BTreeSet<u32>,
 }
 
 /// A department in numbers.
@@ -75,6 +92,14 @@ pub(crate) struct DepartmentRow {
     pub(crate) release_cap: Option<u32>,
     /// For each field with a floor: how many people of that group may leave.
     pub(crate) group_quotas: Vec<(u32, u32)>,
+}
+
+/// A team in numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct TeamRow {
+    /// People, in the order of the document.
+    pub(crate) members: Vec<u32>,
+    pub(crate) together: Together,
 }
 
 /// A person's skill in one field.

@@ -73,7 +73,8 @@ codes! {
         TermReversed => "term_reversed",
         /// A span of days ends before it starts.
         AbsenceReversed => "absence_reversed",
-        /// The same id, pin, skill, matrix row or matrix column twice.
+        /// The same id, pin, skill, preference, matrix row or matrix column twice, or a person's second
+        /// line in the base plan.
         Duplicate => "duplicate",
         /// An id that is empty.
         EmptyId => "empty_id",
@@ -91,6 +92,10 @@ codes! {
         UnknownTerm => "unknown_term",
         /// A level above 4.
         LevelOutOfRange => "level_out_of_range",
+        /// A hardship above 4.
+        HardshipOutOfRange => "hardship_out_of_range",
+        /// Past secondments or hardship so far above the limit.
+        HistoryOutOfRange => "history_out_of_range",
         /// A headcount of zero or above the limit.
         HeadcountOutOfRange => "headcount_out_of_range",
         /// More seats in all than the limit.
@@ -105,7 +110,11 @@ codes! {
         MatrixShape => "matrix_shape",
         /// A prohibition that names neither a need nor a unit, or both.
         ProhibitionTarget => "prohibition_target",
-        /// Pins that contradict each other or a cap.
+        /// A team of fewer than two people.
+        TeamSize => "team_size",
+        /// A person in two teams.
+        TeamOverlap => "team_overlap",
+        /// Pins that contradict each other or a rule.
         PinConflict => "pin_conflict",
         /// A pin of a person who is not eligible for the need.
         PinIneligible => "pin_ineligible",

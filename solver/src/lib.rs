@@ -43,7 +43,7 @@ mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
 pub use eligibility::Reason;
-pub use ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
+pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
 pub use outcome::{Event, FailureCode, Outcome, Settings};
@@ -52,8 +52,9 @@ pub use plan::{
     UnservableUnit, Value,
 };
 pub use problem::{
-    Absence, Bar, Category, Department, FORMAT, Field, MAX_LEVEL, Need, Person, Pin, Policy, Priority,
-    PriorityWeights, Problem, Prohibition, Skill, Term, TravelMatrix, TravelPolicy, Unit,
+    Absence, Balance, Bar, BaseAssignment, Category, Department, FORMAT, Field, MAX_HARDSHIP, MAX_LEVEL,
+    Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
+    TravelMatrix, TravelPolicy, Unit,
 };
 
 #[cfg(test)]

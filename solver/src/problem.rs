@@ -4,16 +4,25 @@
 //! A [`Problem`] promises nothing; [`Problem::compile`] checks all of it and returns the
 //! [`Instance`](crate::Instance) that the engines take.
 
-use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
+mod balance;
+mod policy;
+
+use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use balance::Balance;
+pub use policy::{Policy, PriorityWeights, TravelMatrix, TravelPolicy};
 
 /// The only format this version reads and writes.
 pub const FORMAT: &str = "cadre-problem/1";
 
 /// Highest competence level; 0 is «has worked in the field», 4 is «can teach it».
 pub const MAX_LEVEL: u8 = 4;
+
+/// Greatest hardship of a unit; 0 is «none to speak of».
+pub const MAX_HARDSHIP: u8 = 4;
 
 /// A whole matching problem: people, needs and the rules between them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +51,12 @@ pub struct Problem {
     /// Pairs decided against beforehand; no plan contains them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prohibitions: Vec<Prohibition>,
+    /// The plan that this one revises; absent means a first plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub base: Vec<BaseAssignment>,
+    /// People who serve together or not at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<Team>,
     /// The round's policy.
     #[serde(default)]
     pub policy: Policy,
@@ -95,6 +110,17 @@ pub struct Unit {
     /// The unit houses whoever comes, so the travel limit does not apply to it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub housing: bool,
+    /// How hard it is to serve there, 0 to [`MAX_HARDSHIP`]; tier `burden` spares those who did not
+    /// volunteer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hardship: u8,
+    /// People the unit would gladly take, in no order (tier `preference`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acceptable: Vec<PersonId>,
+    /// Languages of which at least one speaker each must be among the people sent to the unit. A
+    /// unit that gets nobody breaks nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaker: Vec<String>,
 }
 
 /// Someone who may be seconded.
@@ -134,6 +160,15 @@ pub struct Person {
     /// Units where the person has a conflict of interest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<UnitId>,
+    /// Secondments behind the person (tier `burden`).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub past_secondments: u32,
+    /// Hardship borne in them, in the measure of [`Unit::hardship`], added up (tier `burden`).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hardship_so_far: u32,
+    /// Units the person would like to serve in, best first (tier `preference`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub preferences: Vec<UnitId>,
 }
 
 /// Legal standing of a person.
@@ -220,6 +255,10 @@ pub struct Need {
     /// The seat exercises public authority: support staff may not fill it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub authority_seat: bool,
+    /// People below this level in the need's field may serve it only if somebody of at least this
+    /// level serves a need of the same field in the same unit; absent means no such rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub senior_from: Option<u8>,
 }
 
 /// Urgency of a need.
@@ -261,129 +300,47 @@ pub struct Prohibition {
     pub unit: Option<UnitId>,
 }
 
-/// What the round decides: caps, windows, weights.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Policy {
-    /// At most this many secondments in all; absent means no cap.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_secondments: Option<u32>,
-    /// How many people a unit absorbs when it names no cap itself; absent means no cap.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit_cap: Option<u32>,
-    /// Full days of rest between two secondments of one person.
-    pub rest_days: u32,
-    /// How travel is reckoned and limited.
-    pub travel: TravelPolicy,
-    /// Whether the worst-served unit is raised before quality is looked at (tier `balance`).
-    pub balance: bool,
-    /// What one filled seat of each priority weighs (tiers `priority` and `fit`).
-    pub priority_weights: PriorityWeights,
-    /// Weights of the terms of fit by term id, 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT); terms left
-    /// out keep their default, 0 switches a term off.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub weights: BTreeMap<String, u32>,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            max_secondments: None,
-            unit_cap: None,
-            rest_days: 90,
-            travel: TravelPolicy::default(),
-            balance: true,
-            priority_weights: PriorityWeights::default(),
-            weights: BTreeMap::new(),
-        }
-    }
-}
-
-/// How travel is reckoned: great-circle distance × detour ÷ speed, unless a matrix knows better.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TravelPolicy {
-    /// Longest journey one way, in minutes; absent means no limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_minutes: Option<u32>,
-    /// Mean speed, at least 1.
-    pub km_per_hour: u32,
-    /// Road length in per cent of the great-circle distance, at least 100.
-    pub detour_percent: u32,
-    /// Width of the buckets in which tier `travel` counts minutes, at least 1.
-    pub bucket_minutes: u32,
-    /// Volunteers may travel beyond the limit.
-    pub volunteers_exceed_limit: bool,
-    /// Measured minutes, which replace the estimate where they are given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub matrix: Option<TravelMatrix>,
-}
-
-impl Default for TravelPolicy {
-    fn default() -> Self {
-        Self {
-            limit_minutes: None,
-            km_per_hour: 40,
-            detour_percent: 140,
-            bucket_minutes: 15,
-            volunteers_exceed_limit: true,
-            matrix: None,
-        }
-    }
-}
-
-/// Measured travel minutes one way. People and units that are not listed, and pairs that are
-/// `null`, keep the estimate.
+/// One line of the plan that this one revises.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TravelMatrix {
-    /// The rows.
-    pub people: Vec<PersonId>,
-    /// The columns.
-    pub units: Vec<UnitId>,
-    /// `minutes[row][column]`: one row per person listed, one entry per unit listed.
-    pub minutes: Vec<Vec<Option<u32>>>,
+pub struct BaseAssignment {
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub need: NeedId,
+    /// The person was told already, so a change weighs more (tier `changes`).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub announced: bool,
 }
 
-/// What one filled seat weighs by priority, each 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PriorityWeights {
-    /// Weight of a critical seat.
-    pub critical: u32,
-    /// Weight of a high seat.
-    pub high: u32,
-    /// Weight of a normal seat.
-    pub normal: u32,
-    /// Weight of a low seat.
-    pub low: u32,
+/// People who serve together or not at all. Nobody is in two teams.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Unique among teams.
+    pub id: TeamId,
+    /// Who, two people at least.
+    pub members: Vec<PersonId>,
+    /// In which way they belong together.
+    pub together: Together,
 }
 
-impl Default for PriorityWeights {
-    fn default() -> Self {
-        Self {
-            critical: 8,
-            high: 4,
-            normal: 2,
-            low: 1,
-        }
-    }
-}
-
-impl PriorityWeights {
-    /// The weight of one priority.
-    #[must_use]
-    pub fn of(&self, priority: Priority) -> u32 {
-        match priority {
-            Priority::Critical => self.critical,
-            Priority::High => self.high,
-            Priority::Normal => self.normal,
-            Priority::Low => self.low,
-        }
-    }
+/// In which way the members of a team belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Together {
+    /// A couple: all serve in one and the same unit, or nobody serves.
+    SameUnit,
+    /// A team: everybody serves, anywhere, or nobody serves.
+    AllOrNone,
 }
 
 /// For serde, which passes a reference.
 fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// For serde, which passes a reference.
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
 }

@@ -7,7 +7,8 @@
 
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
 use crate::problem::{
-    Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Term, Unit,
+    BaseAssignment, Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Team, Term,
+    Unit,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -67,6 +68,8 @@ fn faults(mut document: Value) -> Vec<ProblemError> {
         list::<Need>(&mut document, "needs", &mut errors);
         list::<Pin>(&mut document, "pins", &mut errors);
         list::<Prohibition>(&mut document, "prohibitions", &mut errors);
+        list::<BaseAssignment>(&mut document, "base", &mut errors);
+        list::<Team>(&mut document, "teams", &mut errors);
         section::<Policy>(&mut document, "policy", json!({}), &mut errors);
     }
     record::<Problem>(document, "", &mut errors);

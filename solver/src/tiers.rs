@@ -3,7 +3,7 @@
 use crate::market::Market;
 use crate::milp::{self, Failure, Limits};
 use crate::plan::{Proof, Ratio, Sense, Tier, Value};
-use crate::problem::Priority;
+use crate::problem::{Balance, Priority};
 use crate::program::{Answer, Program, cost};
 use crate::terms::unit_balance::{self, Coverage};
 use crate::terms::{self, Kind, REGISTRY};
@@ -96,7 +96,7 @@ impl Driver<'_, '_, '_> {
         let coverages = unit_balance::coverages(self.market);
         let reached = unit_balance::worst(&coverages, &self.x);
         let ceiling = unit_balance::ceiling(&coverages);
-        let in_force = self.market.instance.problem().policy.balance;
+        let in_force = self.market.instance.problem().policy.balance != Balance::Off;
         let (Some(mut reached), Some(mut ceiling), true) = (reached, ceiling, in_force) else {
             return Ok(());
         };

@@ -1,12 +1,14 @@
 //! From the document to the instance: every reference resolved, every range checked, every fault
 //! listed.
 
+mod base;
 mod faults;
 mod names;
 mod people;
 mod pins;
 mod policy;
 mod requests;
+mod teams;
 
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid};
@@ -19,6 +21,8 @@ use std::collections::BTreeSet;
 pub(crate) const MAX_HEADCOUNT: u32 = 10_000;
 /// Most seats of all needs together, so that every score fits an `i64` with room to spare.
 pub(crate) const MAX_SEATS: u64 = 10_000_000;
+/// Most past secondments of a person, and most hardship so far: a lifetime, and no score overflows.
+pub(crate) const MAX_HISTORY: u32 = 10_000;
 
 /// Checks a problem and compiles it.
 pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
@@ -30,9 +34,12 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
     let holders = people::holders(&problem, &names, &mut faults);
     let departments = requests::departments(&problem, &names, &mut faults);
     let needs = requests::needs(&problem, &names, &mut languages, &mut faults);
-    let units = requests::units(&problem, &needs, &mut faults);
+    let units = requests::units(&problem, &needs, &names, &mut languages, &mut faults);
     let forbidden = pins::prohibitions(&problem, &names, &needs, &mut faults);
     let pinned = pins::references(&problem, &names, &mut faults);
+    let base = base::check(&problem, &mut faults);
+    let teams = teams::check(&problem, &names, &mut faults);
+    let field_caps = policy::field_caps(&problem, &names, &mut faults);
     let measured = policy::check(&problem, &names, &mut faults);
     faults.into_result()?;
     let instance = Instance {
@@ -45,6 +52,9 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
         holders,
         forbidden,
         measured,
+        base,
+        teams,
+        field_caps,
     };
     pins::check(&instance, &pinned)?;
     Ok(instance)

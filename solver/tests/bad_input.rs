@@ -9,7 +9,7 @@
 
 mod support;
 
-use cadre_solver::{ErrorCode, Problem, ProblemError};
+use cadre_solver::{ErrorCode, Problem, ProblemError, Together};
 use serde_json::{Value, json};
 
 /// A sound document with two of everything that the cases spoil.
@@ -111,6 +111,31 @@ fn cases() -> Vec<(ErrorCode, &'static str, Value, &'static str)> {
         (E::PinConflict, "/policy/unit_cap", json!(0), "/pins/0"),
         (E::PinConflict, "/departments/0/release_cap", json!(0), "/pins/0"),
         (E::PinConflict, "/departments/0/field_floors", json!({"land": 2}), "/pins/0"),
+        (E::UnknownKey, "/base", json!([{"person": "an", "need": "n1", "anounced": true}]), "/base/0/anounced"),
+        (E::UnknownWord, "/teams", json!([{"id": "t", "members": ["an", "binh"], "together": "always"}]), "/teams/0/together"),
+        (E::UnknownWord, "/policy/balance", json!("fair"), "/policy/balance"),
+        (E::WrongType, "/policy/balance", json!(1), "/policy/balance"),
+        (E::WrongType, "/policy/travel_budget_minutes", json!(-1), "/policy/travel_budget_minutes"),
+        (E::UnknownPerson, "/base", json!([{"person": "gone", "need": "n1"}]), "/base/0/person"),
+        (E::UnknownNeed, "/base", json!([{"person": "an", "need": "gone"}]), "/base/0/need"),
+        (E::Duplicate, "/base", json!([{"person": "an", "need": "n1"}, {"person": "an", "need": "n2"}]), "/base/1/person"),
+        (E::UnknownPerson, "/teams", json!([{"id": "t", "members": ["an", "x"], "together": "same_unit"}]), "/teams/0/members/1"),
+        (E::Duplicate, "/teams", json!([{"id": "t", "members": ["an", "an"], "together": "same_unit"}]), "/teams/0/members/1"),
+        (E::Duplicate, "/teams", json!([{"id": "t", "members": ["an", "binh"], "together": "same_unit"}, {"id": "t", "members": [], "together": "same_unit"}]), "/teams/1/id"),
+        (E::EmptyId, "/teams", json!([{"id": "", "members": ["an", "binh"], "together": "same_unit"}]), "/teams/0/id"),
+        (E::TeamSize, "/teams", json!([{"id": "t", "members": ["an"], "together": "all_or_none"}]), "/teams/0/members"),
+        (E::TeamOverlap, "/teams", json!([{"id": "t", "members": ["an", "binh"], "together": "same_unit"}, {"id": "u", "members": ["binh", "an"], "together": "all_or_none"}]), "/teams/1/members/0"),
+        (E::UnknownUnit, "/people/0/preferences", json!(["1"]), "/people/0/preferences/0"),
+        (E::Duplicate, "/people/0/preferences", json!(["24916", "24916"]), "/people/0/preferences/1"),
+        (E::UnknownPerson, "/units/0/acceptable", json!(["an", "x"]), "/units/0/acceptable/1"),
+        (E::Duplicate, "/units/0/acceptable", json!(["an", "an"]), "/units/0/acceptable/1"),
+        (E::HardshipOutOfRange, "/units/0/hardship", json!(5), "/units/0/hardship"),
+        (E::HistoryOutOfRange, "/people/0/past_secondments", json!(10_001), "/people/0/past_secondments"),
+        (E::HistoryOutOfRange, "/people/0/hardship_so_far", json!(10_001), "/people/0/hardship_so_far"),
+        (E::LevelOutOfRange, "/needs/0/senior_from", json!(5), "/needs/0/senior_from"),
+        (E::UnknownField, "/policy/field_caps", json!({"x": 1}), "/policy/field_caps/x"),
+        (E::PinConflict, "/policy/field_caps", json!({"land": 0}), "/pins/0"),
+        (E::PinConflict, "/policy/travel_budget_minutes", json!(4), "/pins/0"),
         (E::PinIneligible, "/needs/0/min_level", json!(4), "/pins/0"),
     ]
 }
@@ -312,6 +337,68 @@ fn the_broken_example_is_told_record_by_record() {
         (ErrorCode::MissingKey, "/needs/0"),
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn pins_against_a_change_budget_and_a_couple_are_told() {
+    let mut problem = support::land_people(2, 2);
+    problem.needs = vec![
+        support::need("n1", "u1", "land", 1),
+        support::need("n2", "u2", "land", 1),
+    ];
+    problem.pins = vec![support::pin("p1", "n1"), support::pin("p2", "n2")];
+    problem.base = vec![support::base("p1", "n2"), support::base("p2", "n2")];
+    problem.policy.change_budget = Some(0);
+    let errors = support::faults(&problem).errors;
+    assert_eq!(
+        (errors[0].code, errors[0].pointer.as_str(), &errors[0].also[..]),
+        (
+            ErrorCode::PinConflict,
+            "/pins/0",
+            &["/policy/change_budget".to_owned()][..]
+        )
+    );
+    problem.base.clear();
+    problem.teams = vec![support::team("t1", &["p1", "p2"], Together::SameUnit)];
+    let errors = support::faults(&problem).errors;
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].also, ["/pins/1", "/teams/0"]);
+    problem.teams[0].together = Together::AllOrNone;
+    assert!(problem.compile().is_ok());
+}
+
+#[test]
+fn a_base_plan_with_people_who_left_says_what_to_do() {
+    let mut problem = support::land_people(1, 1);
+    problem.needs = vec![support::need("n1", "u1", "land", 1)];
+    problem.base = vec![support::base("p9", "n1")];
+    let errors = support::faults(&problem).errors;
+    assert_eq!(errors[0].pointer, "/base/0/person");
+    assert!(
+        errors[0].message.contains("remove this line"),
+        "{}",
+        errors[0].message
+    );
+}
+
+/// Plans that wait for approval hold the hash of their problem as text.
+#[test]
+fn a_document_that_uses_nothing_new_has_the_same_bytes_as_ever() {
+    let mut problem = support::land_people(1, 1);
+    problem.needs = vec![support::need("n1", "u1", "land", 1)];
+    let text = serde_json::to_string(&problem).unwrap();
+    let expected = concat!(
+        r#"{"format":"cadre-problem/1","term":{"start":"2026-08-01","end":"2026-10-31"},"#,
+        r#""fields":[{"id":"land"},{"id":"it"}],"departments":[{"id":"home"}],"#,
+        r#""units":[{"id":"u1","lat":11.94,"lon":108.44}],"people":[{"id":"p1","department":"home","#,
+        r#""category":"civil_servant","primary_field":"land","lat":11.94,"lon":108.44,"#,
+        r#""skills":[{"field":"land","level":2}]}],"needs":[{"id":"n1","unit":"u1","field":"land","#,
+        r#""headcount":1,"min_level":0,"priority":"normal"}],"policy":{"rest_days":90,"#,
+        r#""travel":{"km_per_hour":40,"detour_percent":140,"bucket_minutes":15,"#,
+        r#""volunteers_exceed_limit":true},"balance":true,"priority_weights":{"critical":8,"high":4,"#,
+        r#""normal":2,"low":1}}}"#
+    );
+    assert_eq!(text, expected);
 }
 
 #[test]

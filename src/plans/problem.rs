@@ -67,6 +67,9 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
                     lon,
                     cap: None,
                     housing: false,
+                    hardship: 0,
+                    acceptable: Vec::new(),
+                    speaker: Vec::new(),
                 })
             })
             .collect::<Result<_>>()?,
@@ -92,6 +95,8 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
                 unit: prohibition.unit.as_ref().map(|unit| unit.as_str().into()),
             })
             .collect(),
+        base: Vec::new(),
+        teams: Vec::new(),
         policy: policy(&round.policy, taken.values().map(|seats| seats.len()).sum()),
     })
 }
@@ -174,6 +179,7 @@ fn open_need(need: &Need, taken: Option<&Vec<i32>>) -> Option<solver::Need> {
             Priority::Low => solver::Priority::Low,
         },
         authority_seat: content.authority_seat,
+        senior_from: None,
     })
 }
 
@@ -241,6 +247,9 @@ fn one_person(
         last_secondment_end,
         volunteer: person.profile.volunteer,
         conflicts: Vec::new(),
+        past_secondments: 0,
+        hardship_so_far: 0,
+        preferences: Vec::new(),
     })
 }
 
@@ -274,7 +283,7 @@ fn policy(policy: &Policy, taken: usize) -> solver::Policy {
             detour_percent: policy.detour_percent,
             ..solver::TravelPolicy::default()
         },
-        balance: policy.balance,
+        balance: policy.balance.into(),
         weights: policy.weights.clone(),
         ..solver::Policy::default()
     }

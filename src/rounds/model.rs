@@ -97,7 +97,7 @@ impl Default for Policy {
             travel_limit_minutes: None,
             km_per_hour: solver.travel.km_per_hour,
             detour_percent: solver.travel.detour_percent,
-            balance: solver.balance,
+            balance: solver.balance != cadre_solver::Balance::Off,
             weights: BTreeMap::new(),
         }
     }

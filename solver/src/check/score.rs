@@ -4,7 +4,7 @@ use super::report::Survey;
 use super::rules::tally;
 use super::{Finding, Findings, Placement, pairs};
 use crate::plan::{Plan, Ratio, Sense, TermScore, Tier, Value};
-use crate::problem::{Priority, Problem};
+use crate::problem::{Balance, Priority, Problem};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Sur
         single(Tier::Headcount, "headcount_filled", sum(&|_| 1)),
     ];
     let worst = worst_unit(placed, survey);
-    if let (Some(worst), true) = (worst, problem.policy.balance) {
+    if let (Some(worst), true) = (worst, problem.policy.balance != Balance::Off) {
         tiers.push(Expected {
             tier: Tier::Balance,
             value: Value::Ratio(worst),

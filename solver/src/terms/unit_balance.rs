@@ -125,7 +125,7 @@ pub(crate) fn add_floors(program: &mut Program, coverages: &[Coverage], ratio: R
 #[cfg(test)]
 mod tests {
     use crate::support::{filled, land_people, need, skill, solved};
-    use crate::{Priority, Ratio, Tier, Value};
+    use crate::{Balance, Priority, Ratio, Tier, Value};
 
     #[test]
     fn four_people_for_six_seats_are_spread_evenly() {
@@ -146,7 +146,7 @@ mod tests {
         let mut problem = land_people(2, 4);
         problem.needs = vec![need("n1", "u1", "land", 4), need("n2", "u2", "land", 2)];
         problem.needs[0].priority = Priority::High;
-        problem.policy.balance = false;
+        problem.policy.balance = Balance::Off;
         let plan = solved(&problem);
         assert_eq!(filled(&problem, &plan), "n1:4 n2:0");
         assert_eq!(plan.tier(Tier::Balance), None);

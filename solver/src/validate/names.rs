@@ -93,6 +93,31 @@ impl<'p> Kind<'p> {
         }
         found
     }
+
+    /// The indexes of a list that names each id once, or faults at the places that don't.
+    pub(super) fn find_once<'l>(
+        &self,
+        ids: impl Iterator<Item = &'l str>,
+        here: &str,
+        faults: &mut Faults,
+    ) -> Vec<u32> {
+        let mut seen = HashMap::new();
+        let mut found = Vec::new();
+        for (nth, id) in ids.enumerate() {
+            let pointer = format!("{here}/{nth}");
+            if let Some(first) = seen.insert(id, nth) {
+                let what = self.what;
+                faults.add_with(
+                    ErrorCode::Duplicate,
+                    &pointer,
+                    vec![format!("{here}/{first}")],
+                    format!("{what} `{id}` is listed twice: remove one of the two"),
+                );
+            }
+            found.extend(self.find(id, pointer, faults));
+        }
+        found
+    }
 }
 
 /// Language codes to small numbers; any text is a language.

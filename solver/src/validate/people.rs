@@ -1,7 +1,9 @@
 //! People: references, dates against the term, and their skills by field.
 
+use super::MAX_HISTORY;
 use super::faults::Faults;
 use super::names::{Languages, Names};
+use crate::ids::UnitId;
 use crate::index;
 use crate::instance::{Holder, PersonRow};
 use crate::invalid::ErrorCode;
@@ -36,6 +38,9 @@ pub(super) fn rows(
             let pointer = format!("{here}/conflicts/{nth}");
             conflicts.extend(names.units.find(unit.as_str(), pointer, faults));
         }
+        let wishes = person.preferences.iter().map(UnitId::as_str);
+        let preferences = (names.units).find_once(wishes, &format!("{here}/preferences"), faults);
+        let history = history(person, &here, faults);
         let (Some(department), Some(primary_field)) = (department, primary_field) else {
             continue;
         };
@@ -52,6 +57,8 @@ pub(super) fn rows(
             away: is_away(person, problem),
             barred: is_barred(person, problem),
             resting: is_resting(person, problem),
+            history,
+            preferences,
         });
     }
     rows
@@ -75,6 +82,28 @@ fn is_resting(person: &Person, problem: &Problem) -> bool {
         last.checked_add_days(rest)
             .is_none_or(|free_after| problem.term.start <= free_after)
     })
+}
+
+/// Past secondments and hardship so far, added up.
+fn history(person: &Person, here: &str, faults: &mut Faults) -> u32 {
+    let mut sum = 0;
+    for (key, value) in [
+        ("past_secondments", person.past_secondments),
+        ("hardship_so_far", person.hardship_so_far),
+    ] {
+        if value > MAX_HISTORY {
+            faults.add(
+                ErrorCode::HistoryOutOfRange,
+                format!("{here}/{key}"),
+                format!(
+                    "person `{}` has {key} {value}: use 0 to {MAX_HISTORY}, so that no score overflows",
+                    person.id
+                ),
+            );
+        }
+        sum += value.min(MAX_HISTORY);
+    }
+    sum
 }
 
 fn absences(person: &Person, here: &str, faults: &mut Faults) {

@@ -1,8 +1,13 @@
 //! Pins and prohibitions.
 //!
-//! Every hard rule besides the pins is an upper bound that an empty plan obeys, so pins can be
-//! carried out together exactly when they alone break no bound. Counting them is therefore a
-//! complete test, and a problem that passes it always has a plan.
+//! The rules that keep the model a network are upper bounds that an empty plan obeys, so under
+//! them pins can be carried out together exactly when they alone break no bound: counting them is
+//! a complete test. Caps by field and the travel budget are upper bounds too. The other rules ask
+//! for something when somebody is sent (a speaker, a senior, the rest of a team) or from the start
+//! (a change budget); against these only what is evident is told here, and the solve proves the
+//! rest ([`Outcome::Infeasible`](crate::Outcome::Infeasible)).
+
+mod budgets;
 
 use super::faults::Faults;
 use super::names::Names;
@@ -89,6 +94,10 @@ pub(super) fn check(instance: &Instance, pinned: &[(u32, u32)]) -> Result<(), In
     pins.departments();
     pins.units();
     pins.province();
+    pins.field_caps();
+    pins.travel_budget();
+    pins.change_budget();
+    pins.couples();
     faults.into_result()
 }
 

@@ -5,7 +5,7 @@ use super::names::Names;
 use crate::invalid::ErrorCode;
 use crate::problem::{Problem, TravelMatrix};
 use crate::{MAX_WEIGHT, pointer_token, terms};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 /// A week: longer journeys are typing slips.
@@ -53,6 +53,17 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
     (travel.matrix.as_ref())
         .map(|matrix| measured(matrix, names, faults))
         .unwrap_or_default()
+}
+
+/// Most people by field.
+pub(super) fn field_caps(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> BTreeMap<u32, u32> {
+    let mut caps = BTreeMap::new();
+    for (field, &cap) in &problem.policy.field_caps {
+        let pointer = format!("/policy/field_caps/{}", pointer_token(field.as_str()));
+        let number = names.fields.find(field.as_str(), pointer, faults);
+        caps.extend(number.map(|number| (number, cap)));
+    }
+    caps
 }
 
 fn range(key: &str, value: u32, allowed: RangeInclusive<u32>, faults: &mut Faults) {

@@ -3,9 +3,10 @@
 use super::faults::Faults;
 use super::names::{Languages, Names};
 use super::{MAX_HEADCOUNT, MAX_SEATS, people};
+use crate::ids::PersonId;
 use crate::instance::{DepartmentRow, NeedRow, UnitRow};
 use crate::invalid::ErrorCode;
-use crate::problem::Problem;
+use crate::problem::{MAX_HARDSHIP, Problem};
 use crate::travel::Place;
 use crate::{index, pointer_token};
 
@@ -46,6 +47,9 @@ pub(super) fn needs(
         let here = format!("/needs/{at}");
         seats += u64::from(need.headcount);
         people::level(need.min_level, format!("{here}/min_level"), faults);
+        if let Some(level) = need.senior_from {
+            people::level(level, format!("{here}/senior_from"), faults);
+        }
         if !(1..=MAX_HEADCOUNT).contains(&need.headcount) {
             faults.add(
                 ErrorCode::HeadcountOutOfRange,
@@ -79,6 +83,7 @@ pub(super) fn needs(
                 .collect(),
             priority: need.priority,
             authority_seat: need.authority_seat,
+            senior_from: need.senior_from,
         });
     }
     if seats > MAX_SEATS {
@@ -95,15 +100,37 @@ pub(super) fn needs(
 }
 
 /// Units with the cap that holds for them and the seats they ask for.
-pub(super) fn units(problem: &Problem, needs: &[NeedRow], faults: &mut Faults) -> Vec<UnitRow> {
+pub(super) fn units(
+    problem: &Problem,
+    needs: &[NeedRow],
+    names: &Names<'_>,
+    languages: &mut Languages,
+    faults: &mut Faults,
+) -> Vec<UnitRow> {
     let mut rows = Vec::with_capacity(problem.units.len());
     for (at, unit) in problem.units.iter().enumerate() {
-        faults.coordinates(&format!("/units/{at}"), unit.lat, unit.lon);
+        let here = format!("/units/{at}");
+        faults.coordinates(&here, unit.lat, unit.lon);
+        if unit.hardship > MAX_HARDSHIP {
+            faults.add(
+                ErrorCode::HardshipOutOfRange,
+                format!("{here}/hardship"),
+                format!(
+                    "the hardship of unit `{}` is {}: use 0 (none to speak of) to {MAX_HARDSHIP}",
+                    unit.id, unit.hardship
+                ),
+            );
+        }
+        let gladly = unit.acceptable.iter().map(PersonId::as_str);
+        let acceptable = (names.people).find_once(gladly, &format!("{here}/acceptable"), faults);
         rows.push(UnitRow {
             place: Place::new(unit.lat, unit.lon),
             cap: unit.cap.or(problem.policy.unit_cap),
             housing: unit.housing,
             requested: 0,
+            hardship: unit.hardship,
+            acceptable: acceptable.into_iter().collect(),
+            speaker: (unit.speaker.iter()).map(|code| languages.number(code)).collect(),
         });
     }
     for need in needs {

@@ -4,7 +4,7 @@
 //! for one thing only, the reasons of eligibility, which the checker works out a second time on
 //! every plan. Travel is read from the matrix, which these problems therefore always have.
 
-use cadre_solver::{Instance, Need, Person, Plan, Priority, Problem, Tier, Value};
+use cadre_solver::{Balance, Instance, Need, Person, Plan, Priority, Problem, Tier, Value};
 use std::collections::BTreeMap;
 
 /// The value of each tier, most important first, more is better; `None` where a tier is not in force.
@@ -152,7 +152,8 @@ impl<'p> Search<'p> {
         vec![
             sum(&|_, _, need| i64::from(need.priority == Priority::Critical)),
             sum(&|_, _, _| 1),
-            self.worst_unit(&placed).filter(|_| problem.policy.balance),
+            self.worst_unit(&placed)
+                .filter(|_| problem.policy.balance != Balance::Off),
             sum(&|_, _, need| weight(need)),
             sum(&|_, person, need| weight(need) * self.fit(person, need)),
             sum(&|person, _, need| buckets(person, need)),

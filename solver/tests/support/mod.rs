@@ -12,8 +12,8 @@
 )]
 
 use cadre_solver::{
-    Category, Department, FORMAT, Field, Invalid, Need, Outcome, Person, Pin, Plan, Policy, Priority,
-    Problem, Settings, Skill, Term, Unit, check, solve,
+    BaseAssignment, Category, Department, FORMAT, Field, Invalid, Need, Outcome, Person, Pin, Plan, Policy,
+    Priority, Problem, Settings, Skill, Team, Term, Together, Unit, check, solve,
 };
 
 /// A problem of 92 days with fields `land` and `it`, department `home`, and nobody in it.
@@ -32,6 +32,8 @@ pub fn problem() -> Problem {
         needs: Vec::new(),
         pins: Vec::new(),
         prohibitions: Vec::new(),
+        base: Vec::new(),
+        teams: Vec::new(),
         policy: Policy::default(),
     }
 }
@@ -51,6 +53,9 @@ pub fn unit(id: &str) -> Unit {
         lon: 108.44,
         cap: None,
         housing: false,
+        hardship: 0,
+        acceptable: Vec::new(),
+        speaker: Vec::new(),
     }
 }
 
@@ -70,6 +75,9 @@ pub fn person(id: &str, field: &str) -> Person {
         last_secondment_end: None,
         volunteer: false,
         conflicts: Vec::new(),
+        past_secondments: 0,
+        hardship_so_far: 0,
+        preferences: Vec::new(),
     }
 }
 
@@ -94,6 +102,7 @@ pub fn need(id: &str, unit: &str, field: &str, headcount: u32) -> Need {
         preferred_languages: Vec::new(),
         priority: Priority::Normal,
         authority_seat: false,
+        senior_from: None,
     }
 }
 
@@ -101,6 +110,23 @@ pub fn pin(person: &str, need: &str) -> Pin {
     Pin {
         person: person.into(),
         need: need.into(),
+    }
+}
+
+/// A line of a base plan that nobody was told of yet.
+pub fn base(person: &str, need: &str) -> BaseAssignment {
+    BaseAssignment {
+        person: person.into(),
+        need: need.into(),
+        announced: false,
+    }
+}
+
+pub fn team(id: &str, members: &[&str], together: Together) -> Team {
+    Team {
+        id: id.into(),
+        members: members.iter().map(|&member| member.into()).collect(),
+        together,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support;
 use cadre_solver::{
-    Absence, Bar, Category, Department, Need, Person, Policy, Priority, PriorityWeights, Problem,
+    Absence, Balance, Bar, Category, Department, Need, Person, Policy, Priority, PriorityWeights, Problem,
     Prohibition, Skill, TravelMatrix, Unit,
 };
 use proptest::collection::vec;
@@ -218,7 +218,7 @@ fn policy(parts: PolicyParts) -> Policy {
     let mut policy = Policy {
         max_secondments,
         unit_cap,
-        balance,
+        balance: if balance { Balance::MaxMin } else { Balance::Off },
         priority_weights: PriorityWeights {
             critical,
             high,
