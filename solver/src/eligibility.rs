@@ -105,6 +105,43 @@ impl Instance {
         })
     }
 
+    /// Whether everything allows a pair that its kinds of person and need decide: all reasons but
+    /// those that single out one person and one unit.
+    pub(crate) fn kinds_allow(&self, holder: &Holder, need: u32) -> bool {
+        let row = self.need(need);
+        holder.level >= row.min_level
+            && (Reason::ALL.iter())
+                .filter(|reason| {
+                    !matches!(
+                        reason,
+                        Reason::ConflictOfInterest | Reason::ForbiddenPair | Reason::TravelLimit
+                    )
+                })
+                .all(|&reason| !self.stops(reason, holder.person, need, row))
+    }
+
+    /// A pair as its kinds see it, whether or not it is eligible.
+    pub(crate) fn pair_without_travel(&self, holder: &Holder, need: u32) -> Pair {
+        Pair {
+            person: holder.person,
+            need,
+            minutes: 0,
+            level: holder.level,
+            verified: holder.verified,
+            years: holder.years,
+        }
+    }
+
+    /// One pair, if it is eligible.
+    pub(crate) fn pair(&self, person: u32, need: u32) -> Option<Pair> {
+        let row = self.need(need);
+        let holders = self.holders_of(row.field);
+        let at = holders
+            .binary_search_by_key(&person, |holder| holder.person)
+            .ok()?;
+        self.eligible(&holders[at], need, row)
+    }
+
     /// Whether one reason stops a pair. The two reasons about the skill itself are not asked here:
     /// the caller holds the skill or its absence in hand.
     fn stops(&self, reason: Reason, person: u32, need: u32, row: &NeedRow) -> bool {
