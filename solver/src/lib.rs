@@ -24,6 +24,7 @@ mod census;
 mod check;
 mod codes;
 mod columns;
+mod edit;
 mod eligibility;
 mod flow;
 mod general;
@@ -46,6 +47,7 @@ mod validate;
 mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
+pub use edit::Edit;
 pub use eligibility::Reason;
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
@@ -58,7 +60,7 @@ pub use plan::{
 pub use problem::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, FORMAT, Field, MAX_HARDSHIP, MAX_LEVEL,
     Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
-    TravelMatrix, TravelPolicy, Unit,
+    TravelMatrix, TravelPolicy, Unit, Waiver,
 };
 
 #[cfg(test)]

@@ -45,6 +45,9 @@ impl Face {
         for &(person, need) in instance.base.keys() {
             face.name(person, [need], true);
         }
+        for &(person, need) in instance.waivers.keys() {
+            face.name(person, [need], true);
+        }
         // last, because it overrules the rest
         for &(person, need) in &instance.forbidden {
             face.name(person, [need], false);

@@ -3,7 +3,7 @@
 use crate::support;
 use cadre_solver::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, Need, Person, Policy, Priority,
-    PriorityWeights, Problem, Prohibition, Skill, TravelMatrix, Unit,
+    PriorityWeights, Problem, Prohibition, Reason, Skill, TravelMatrix, Unit, Waiver,
 };
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -36,6 +36,7 @@ type Extras = (
     Vec<(u32, u32, Vec<usize>)>,
     Vec<(u8, Vec<usize>)>,
     Vec<Option<(usize, bool)>>,
+    Vec<(usize, usize, usize)>,
     [bool; 3],
 );
 
@@ -44,12 +45,13 @@ fn extra_parts(people: usize, needs: usize, units: usize) -> impl Strategy<Value
         vec((0..3_u32, 0..3_u32, vec(0..units, 0..3)), people),
         vec((0..=4_u8, vec(0..people, 0..2)), units),
         vec(weighted(0.6, (0..needs, any::<bool>())), people),
+        vec((0..people, 0..needs, 0..Reason::WAIVABLE.len()), 0..3),
         [0.4, 0.4, 0.4].map(prop::bool::weighted),
     )
 }
 
 /// Each of burden, wishes and a base plan is there in some problems and absent from others.
-fn with_extras((mut problem, (people, units, base, there)): (Problem, Extras)) -> Problem {
+fn with_extras((mut problem, (people, units, base, waivers, there)): (Problem, Extras)) -> Problem {
     let [burden, wishes, planned] = there;
     let unit_ids: Vec<_> = problem.units.iter().map(|unit| unit.id.clone()).collect();
     let person_ids: Vec<_> = problem.people.iter().map(|person| person.id.clone()).collect();
@@ -75,6 +77,16 @@ fn with_extras((mut problem, (people, units, base, there)): (Problem, Extras)) -
                     unit.acceptable.push(person_ids[person].clone());
                 }
             }
+        }
+    }
+    for (person, need, reason) in waivers {
+        let waiver = Waiver {
+            person: person_ids[person].clone(),
+            need: problem.needs[need].id.clone(),
+            reason: Reason::WAIVABLE[reason],
+        };
+        if !problem.waivers.contains(&waiver) {
+            problem.waivers.push(waiver);
         }
     }
     if planned {
