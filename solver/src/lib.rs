@@ -26,6 +26,7 @@ mod codes;
 mod columns;
 mod edit;
 mod eligibility;
+pub mod explain;
 mod flow;
 mod general;
 mod ids;

@@ -269,7 +269,7 @@ impl<'p> Search<'p> {
             .filter(|language| person.languages.contains(language))
             .count();
         let language = (4 * spoken).checked_div(wanted).unwrap_or(0);
-        self.weight("fit_level", 2) * i64::from(skill.level - need.min_level)
+        self.weight("fit_level", 2) * i64::from(skill.level.saturating_sub(need.min_level))
             + self.weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
             + self.weight("fit_experience", 1) * years
             + self.weight("fit_language", 1) * language as i64

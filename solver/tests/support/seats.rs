@@ -1,0 +1,135 @@
+//! Seats, tried by solving: whether a change fills one, and what moves lead to.
+
+use cadre_solver::explain::Move;
+use cadre_solver::{Balance, Edit, Instance, NeedId, PersonId, Plan, Problem, Reason};
+use std::collections::BTreeMap;
+
+/// Who serves what.
+pub type Placements = BTreeMap<PersonId, NeedId>;
+
+pub fn placements(plan: &Plan) -> Placements {
+    (plan.assignments.iter())
+        .map(|row| (row.person.clone(), row.need.clone()))
+        .collect()
+}
+
+/// A plan's placements after some moves, each of which must start where the person is.
+pub fn moved(plan: &Plan, moves: &[Move]) -> Placements {
+    let mut placed = placements(plan);
+    for step in moves {
+        let from = step.from.as_ref().map(|place| place.need.clone());
+        assert_eq!(placed.remove(&step.person), from, "{step:?}");
+        if let Some(to) = &step.to {
+            placed.insert(step.person.clone(), to.need.clone());
+        }
+    }
+    placed
+}
+
+/// Solves with everyone pinned where they are said to be, which fails unless that is lawful.
+pub fn lawful(problem: &Problem, placed: &Placements) {
+    let edits: Vec<Edit> = (placed.iter())
+        .map(|(person, need)| Edit::Pin {
+            person: person.clone(),
+            need: need.clone(),
+        })
+        .collect();
+    let mut pinned = problem.edited(&edits).unwrap();
+    pinned.pins.retain(|pin| placed.contains_key(&pin.person));
+    pinned.compile().unwrap_or_else(|invalid| panic!("{invalid}"));
+}
+
+/// Whether a lawful plan after the edit has one more in the need and none fewer anywhere: the
+/// needs are cut down to just these seats, and all must be filled.
+pub fn fills(problem: &Problem, plan: &Plan, need: &NeedId, edit: &Edit) -> bool {
+    let Ok(mut trial) = problem.edited(std::slice::from_ref(edit)) else {
+        return false;
+    };
+    let placed = placements(plan);
+    for row in &mut trial.needs {
+        let filled = placed.values().filter(|other| **other == row.id).count();
+        row.headcount = u32::try_from(filled).unwrap() + u32::from(row.id == *need);
+    }
+    trial.needs.retain(|row| row.headcount > 0);
+    let there = |id: &NeedId| trial.needs.iter().any(|row| row.id == *id);
+    trial.waivers.retain(|row| there(&row.need));
+    trial.base.clear();
+    trial
+        .prohibitions
+        .retain(|row| row.need.as_ref().is_none_or(there));
+    trial.policy.balance = Balance::Off;
+    if trial.clone().compile().is_err() {
+        return false;
+    }
+    crate::support::solved(&trial).assignments.len() == placed.len() + 1
+}
+
+/// Every single change of the kinds that certificates speak of.
+pub fn candidates(problem: &Problem, instance: &Instance, need: &NeedId) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for department in &problem.departments {
+        if let Some(cap) = department.release_cap {
+            edits.push(Edit::ReleaseCap {
+                department: department.id.clone(),
+                cap: Some(cap + 1),
+            });
+        }
+        for (field, &floor) in &department.field_floors {
+            let staff = (problem.people.iter())
+                .filter(|person| person.department == department.id && person.primary_field == *field)
+                .count();
+            let floor = floor.min(u32::try_from(staff).unwrap());
+            if floor > 0 {
+                edits.push(Edit::FieldFloor {
+                    department: department.id.clone(),
+                    field: field.clone(),
+                    floor: floor - 1,
+                });
+            }
+        }
+    }
+    let row = problem.needs.iter().find(|row| row.id == *need).unwrap();
+    for unit in &problem.units {
+        if let Some(cap) = unit.cap.or(problem.policy.unit_cap) {
+            edits.push(Edit::UnitCap {
+                unit: unit.id.clone(),
+                cap: cap + 1,
+            });
+        }
+    }
+    edits.extend(
+        problem
+            .policy
+            .max_secondments
+            .map(|cap| Edit::MaxSecondments { cap: Some(cap + 1) }),
+    );
+    for person in &problem.people {
+        let reasons = instance.reasons(&person.id, &row.id).unwrap();
+        if let [reason] = reasons[..]
+            && Reason::WAIVABLE.contains(&reason)
+        {
+            edits.push(Edit::Waive {
+                person: person.id.clone(),
+                need: need.clone(),
+                reason,
+            });
+        }
+        if let Some(end) = person.last_secondment_end {
+            let rested = (problem.term.start - end).num_days() - 1;
+            for days in [rested - 1, rested, rested + 1]
+                .into_iter()
+                .filter_map(|days| u32::try_from(days).ok())
+            {
+                if days < problem.policy.rest_days {
+                    edits.push(Edit::RestDays { days });
+                }
+            }
+        }
+    }
+    edits.extend(problem.pins.iter().map(|pin| Edit::Unpin {
+        person: pin.person.clone(),
+    }));
+    edits.sort();
+    edits.dedup();
+    edits
+}
