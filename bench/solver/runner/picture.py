@@ -34,11 +34,12 @@ def draw(path: Path, cases: list[Case]) -> None:
         )
         ends.append((points[-1], label, line.get_color()))
     axes.set(xscale="log", yscale="log", xlabel="eligible pairs", ylabel="seconds to solve")
+    axes.minorticks_off()
     axes.grid(True, which="major", color="#dddddd", linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)
     _label(axes, ends)
     for case in cases:
-        axes.annotate(case.name, (case.pairs, 0), (0, 3), xycoords=("data", "axes fraction"), textcoords="offset points",
+        axes.annotate(case.name, (case.pairs, 0), (0, 6), xycoords=("data", "axes fraction"), textcoords="offset points",
                       ha="center", color="#777777", fontsize=9)
     figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
 
