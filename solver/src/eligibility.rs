@@ -34,6 +34,12 @@ codes! {
     }
 }
 
+impl Reason {
+    /// The reasons that HR may set aside for one person and one need: what the unit asked for, not
+    /// what the law, the person or an earlier decision says.
+    pub const WAIVABLE: [Self; 3] = [Self::LevelShort, Self::Language, Self::TravelLimit];
+}
+
 /// An eligible pair: one column of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
@@ -76,6 +82,9 @@ impl Instance {
                 reasons.push(reason);
             }
         }
+        if let Some(waived) = self.waivers.get(&(person, need)) {
+            reasons.retain(|reason| !waived.contains(reason));
+        }
         reasons
     }
 
@@ -93,8 +102,11 @@ impl Instance {
     /// The pair of a person who has the need's field, unless a reason stops it.
     fn eligible(&self, holder: &Holder, need: u32, row: &NeedRow) -> Option<Pair> {
         let person = holder.person;
-        let stopped = holder.level < row.min_level
+        let mut stopped = holder.level < row.min_level
             || (Reason::ALL.iter()).any(|&reason| self.stops(reason, person, need, row));
+        if stopped && !self.waivers.is_empty() {
+            stopped = !self.reasons_of(person, need).is_empty();
+        }
         (!stopped).then(|| Pair {
             person,
             need,
@@ -103,6 +115,43 @@ impl Instance {
             verified: holder.verified,
             years: holder.years,
         })
+    }
+
+    /// Whether everything allows a pair that its kinds of person and need decide: all reasons but
+    /// those that single out one person and one unit.
+    pub(crate) fn kinds_allow(&self, holder: &Holder, need: u32) -> bool {
+        let row = self.need(need);
+        holder.level >= row.min_level
+            && (Reason::ALL.iter())
+                .filter(|reason| {
+                    !matches!(
+                        reason,
+                        Reason::ConflictOfInterest | Reason::ForbiddenPair | Reason::TravelLimit
+                    )
+                })
+                .all(|&reason| !self.stops(reason, holder.person, need, row))
+    }
+
+    /// A pair as its kinds see it, whether or not it is eligible.
+    pub(crate) fn pair_without_travel(&self, holder: &Holder, need: u32) -> Pair {
+        Pair {
+            person: holder.person,
+            need,
+            minutes: 0,
+            level: holder.level,
+            verified: holder.verified,
+            years: holder.years,
+        }
+    }
+
+    /// One pair, if it is eligible.
+    pub(crate) fn pair(&self, person: u32, need: u32) -> Option<Pair> {
+        let row = self.need(need);
+        let holders = self.holders_of(row.field);
+        let at = holders
+            .binary_search_by_key(&person, |holder| holder.person)
+            .ok()?;
+        self.eligible(&holders[at], need, row)
     }
 
     /// Whether one reason stops a pair. The two reasons about the skill itself are not asked here:
@@ -146,6 +195,27 @@ mod tests {
         change(&mut problem);
         let instance = problem.compile().unwrap();
         instance.reasons(&"p1".into(), &"n1".into()).unwrap()
+    }
+
+    #[test]
+    fn a_waiver_sets_one_reason_aside_for_one_person_and_one_need() {
+        let waive = |problem: &mut Problem, reason| {
+            problem.needs[0].min_level = 3;
+            problem.needs[0].languages = vec!["koho".into()];
+            problem.waivers = vec![crate::Waiver {
+                person: "p1".into(),
+                need: "n1".into(),
+                reason,
+            }];
+        };
+        assert_eq!(
+            reasons(|problem| waive(problem, Reason::LevelShort)),
+            [Reason::Language]
+        );
+        assert_eq!(
+            reasons(|problem| waive(problem, Reason::Language)),
+            [Reason::LevelShort]
+        );
     }
 
     fn day(text: &str) -> NaiveDate {

@@ -1,5 +1,6 @@
 //! The compiled problem: whole numbers instead of texts, and proof that the document made sense.
 
+use crate::eligibility::Reason;
 use crate::invalid::Invalid;
 use crate::problem::{Category, Priority, Problem, Together};
 use crate::travel::Place;
@@ -21,6 +22,8 @@ pub struct Instance {
     pub(crate) holders: Vec<Vec<Holder>>,
     /// (person, need) pairs decided against.
     pub(crate) forbidden: BTreeSet<(u32, u32)>,
+    /// Reasons set aside by (person, need).
+    pub(crate) waivers: BTreeMap<(u32, u32), Vec<Reason>>,
     /// (person, need) pairs decided beforehand.
     pub(crate) pins: BTreeSet<(u32, u32)>,
     /// Measured minutes by (person, unit).

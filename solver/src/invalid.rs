@@ -110,6 +110,8 @@ codes! {
         MatrixShape => "matrix_shape",
         /// A prohibition that names neither a need nor a unit, or both.
         ProhibitionTarget => "prohibition_target",
+        /// A waiver of a reason that nobody may set aside.
+        WaiverReason => "waiver_reason",
         /// A team of fewer than two people.
         TeamSize => "team_size",
         /// A person in two teams.

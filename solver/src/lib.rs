@@ -20,41 +20,47 @@
 //! only as a limit.
 #![warn(missing_docs)]
 
+mod census;
 mod check;
 mod codes;
+mod columns;
+mod edit;
 mod eligibility;
+mod flow;
+mod general;
 mod ids;
 mod instance;
 mod invalid;
 mod market;
-mod memory;
 mod milp;
 mod outcome;
 mod plan;
 mod problem;
 mod program;
 mod report;
+mod score;
 mod shape;
 mod terms;
-mod tiers;
+mod tier_cost;
 mod travel;
 mod validate;
 mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
+pub use edit::Edit;
 pub use eligibility::Reason;
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
-pub use outcome::{Event, FailureCode, Outcome, Settings};
+pub use outcome::{Engine, Event, FailureCode, Outcome, Settings};
 pub use plan::{
-    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Sense, TermScore, Tier, TierScore, UnmetNeed,
-    UnservableUnit, Value,
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Rung, Sense, TermScore, Tier, TierScore,
+    UnmetNeed, UnservableUnit, Value,
 };
 pub use problem::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, FORMAT, Field, MAX_HARDSHIP, MAX_LEVEL,
     Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
-    TravelMatrix, TravelPolicy, Unit,
+    TravelMatrix, TravelPolicy, Unit, Waiver,
 };
 
 #[cfg(test)]
@@ -63,6 +69,7 @@ extern crate self as cadre_solver;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use census::Census;
 use market::Market;
 use watch::Watch;
 
@@ -81,27 +88,34 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 /// large models: whoever needs a hard limit runs the solve in a process that can be killed.
 pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
     let mut watch = Watch::start(settings.time_limit(), progress);
-    let eligible_pairs = instance.count_eligible_pairs();
-    let estimate_mib = memory::estimate_mib(eligible_pairs);
+    let census = &Census::take(instance);
+    let market = Market {
+        instance,
+        seed: settings.seed,
+    };
+    let estimate_mib = flow::estimate_mib(instance);
     if estimate_mib > settings.memory_limit_mib {
         return Outcome::Refused {
             estimate_mib,
             limit_mib: settings.memory_limit_mib,
-            eligible_pairs,
+            eligible_pairs: census.eligible_pairs,
         };
     }
-    watch.started(eligible_pairs, estimate_mib);
-    let market = Market::new(instance, settings.seed);
-    let found = match tiers::solve(&market, settings.seed, &mut watch) {
-        Ok(found) => found,
-        Err(failure) => {
-            return Outcome::Failed {
-                code: failure.code,
-                message: failure.message,
-            };
-        }
+    watch.started(census.eligible_pairs, estimate_mib);
+    let core = flow::solve(market, census, &mut watch);
+    let (found, engine) = match core {
+        Some(found) => (found, Engine::Network),
+        None => match general::solve(market, census, &mut watch) {
+            Ok(found) => (found, Engine::General),
+            Err(failure) => {
+                return Outcome::Failed {
+                    code: failure.code,
+                    message: failure.message,
+                };
+            }
+        },
     };
-    let plan = report::plan(&market, &found);
+    let plan = report::plan(market, census, &found);
     if let Err(findings) = check(instance, &plan) {
         let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
         return Outcome::Failed {
@@ -112,10 +126,15 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
     let seconds = watch.seconds();
     let open = (plan.score.iter()).find(|score| score.proof == Proof::Open);
     match open.map(|score| score.tier) {
-        None => Outcome::Solved { plan, seconds },
+        None => Outcome::Solved {
+            plan,
+            engine,
+            seconds,
+        },
         Some(open_tier) => Outcome::LimitReached {
             plan,
             open_tier,
+            engine,
             seconds,
         },
     }

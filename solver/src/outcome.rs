@@ -44,6 +44,8 @@ pub enum Outcome {
     Solved {
         /// The plan, checked.
         plan: Plan,
+        /// Which engine found and proved it.
+        engine: Engine,
         /// Wall-clock seconds.
         seconds: f64,
     },
@@ -54,6 +56,8 @@ pub enum Outcome {
         /// The first tier without proof. Its gap, and every other, is value against bound in the
         /// plan's score.
         open_tier: Tier,
+        /// Which engine was at work.
+        engine: Engine,
         /// Wall-clock seconds.
         seconds: f64,
     },
@@ -73,6 +77,16 @@ pub enum Outcome {
         /// The same in words.
         message: String,
     },
+}
+
+/// Which engine solved a problem; the crate decides by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// The network core: whole numbers throughout, no pair is built before it is of interest.
+    Network,
+    /// The general model: rows and columns, solved by HiGHS and recomputed in whole numbers.
+    General,
 }
 
 impl Outcome {

@@ -7,8 +7,13 @@ use crate::eligibility::Reason;
 use crate::ids::{FieldId, NeedId, PersonId, UnitId};
 use crate::problem::Priority;
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+mod tier;
+mod value;
+
+pub use tier::{Sense, Tier};
+pub use value::{Ratio, Rung, Value};
 
 /// The only plan format this version writes.
 pub const PLAN_FORMAT: &str = "cadre-plan/1";
@@ -59,58 +64,6 @@ pub struct Counts {
     pub eligible_pairs: u64,
 }
 
-/// The tiers, most important first. A lower tier never costs a higher one anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tier {
-    /// Seats of critical needs filled.
-    Critical,
-    /// Seats filled in all.
-    Headcount,
-    /// Coverage of the worst-served unit that can be served at all.
-    Balance,
-    /// Filled seats, weighted by priority.
-    Priority,
-    /// Fit of people to needs, weighted by priority.
-    Fit,
-    /// Travel, in started buckets of minutes; here and in the next tier less is better.
-    Travel,
-    /// A seeded lottery among plans that are equal in everything above.
-    TieBreak,
-}
-
-impl Tier {
-    /// Every tier, most important first.
-    pub const ALL: [Self; 7] = [
-        Self::Critical,
-        Self::Headcount,
-        Self::Balance,
-        Self::Priority,
-        Self::Fit,
-        Self::Travel,
-        Self::TieBreak,
-    ];
-
-    /// Whether more or less of the tier's value is better.
-    #[must_use]
-    pub fn sense(self) -> Sense {
-        match self {
-            Self::Travel | Self::TieBreak => Sense::Minimise,
-            _ => Sense::Maximise,
-        }
-    }
-}
-
-/// Which direction is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sense {
-    /// More is better.
-    Maximise,
-    /// Less is better.
-    Minimise,
-}
-
 /// What a tier is worth in a plan, recomputed in integers from the assignments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,75 +80,8 @@ pub struct TierScore {
     /// How sure the bound is.
     pub proof: Proof,
     /// The terms the value is made of, by term id: measure × weight, summed, is the value. Empty
-    /// for tier `balance`, whose ratio is no sum.
+    /// for tier `balance`, whose ratios are no sum.
     pub terms: BTreeMap<String, TermScore>,
-}
-
-/// A tier's value: a whole number, or for tier `balance` a ratio kept as two whole numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Value {
-    /// A whole number.
-    Integer(i64),
-    /// Seats filled of seats requested.
-    Ratio(Ratio),
-}
-
-/// Seats filled of seats requested, in lowest terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ratio {
-    /// Numerator.
-    pub filled: u64,
-    /// Denominator, at least 1.
-    pub requested: u64,
-}
-
-impl Ratio {
-    /// `filled` of `requested`, in lowest terms; of nothing requested, everything is filled.
-    #[must_use]
-    pub fn new(filled: u64, requested: u64) -> Self {
-        if requested == 0 {
-            return Self {
-                filled: 1,
-                requested: 1,
-            };
-        }
-        let divisor = greatest_common_divisor(filled, requested);
-        Self {
-            filled: filled / divisor,
-            requested: requested / divisor,
-        }
-    }
-
-    /// The fewest of `seats` that reach this ratio.
-    pub(crate) fn floor_of(self, seats: u64) -> u64 {
-        let product = u128::from(self.filled) * u128::from(seats);
-        // the ratio is at most one, so the floor is at most `seats`
-        u64::try_from(product.div_ceil(u128::from(self.requested))).unwrap_or(seats)
-    }
-}
-
-impl Ord for Ratio {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let left = u128::from(self.filled) * u128::from(other.requested);
-        let right = u128::from(other.filled) * u128::from(self.requested);
-        // 1/2 and 2/4 are different records, so order must tell them apart as equality does
-        left.cmp(&right).then(self.requested.cmp(&other.requested))
-    }
-}
-
-impl PartialOrd for Ratio {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
-    while b > 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// What stands behind a tier's bound.
@@ -283,25 +169,4 @@ pub struct UnservableUnit {
     pub unit: UnitId,
     /// Seats it requested.
     pub requested: u64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Ratio;
-
-    #[test]
-    fn ratios_are_in_lowest_terms_and_ordered_by_value() {
-        assert_eq!(Ratio::new(2, 4), Ratio::new(1, 2));
-        assert!(Ratio::new(1, 3) < Ratio::new(1, 2));
-        assert!(Ratio::new(0, 7) < Ratio::new(1, 1_000_000));
-        assert_eq!(Ratio::new(0, 7), Ratio::new(0, 3));
-    }
-
-    #[test]
-    fn a_floor_is_the_fewest_seats_that_reach_the_ratio() {
-        assert_eq!(Ratio::new(1, 2).floor_of(3), 2);
-        assert_eq!(Ratio::new(1, 2).floor_of(4), 2);
-        assert_eq!(Ratio::new(0, 1).floor_of(9), 0);
-        assert_eq!(Ratio::new(1, 1).floor_of(9), 9);
-    }
 }

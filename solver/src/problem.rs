@@ -7,6 +7,7 @@
 mod balance;
 mod policy;
 
+use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,9 @@ pub struct Problem {
     /// Pairs decided against beforehand; no plan contains them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prohibitions: Vec<Prohibition>,
+    /// Reasons of eligibility that HR sets aside for one person and one need.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
     /// The plan that this one revises; absent means a first plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub base: Vec<BaseAssignment>,
@@ -298,6 +302,19 @@ pub struct Prohibition {
     /// Every need of a unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+}
+
+/// «In this case it does not matter»: a reason that does not stop one person from one need. The law
+/// and people's own circumstances can't be set aside, only what the unit asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub need: NeedId,
+    /// Which reason: one of [`Reason::WAIVABLE`].
+    pub reason: Reason,
 }
 
 /// One line of the plan that this one revises.

@@ -1,48 +1,52 @@
-//! From the chosen columns to the plan people read.
+//! From the chosen pairs to the plan people read.
 
+use crate::census::Census;
 use crate::eligibility::{Pair, Reason};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::plan::{
-    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, TermScore, Tier, TierScore, UnmetNeed, UnservableUnit,
-};
-use crate::terms::{self, FitTerm, Kind, REGISTRY};
-use crate::tiers::{Found, TierFound};
+use crate::plan::{Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, TierScore, UnmetNeed, UnservableUnit};
+use crate::score::{Found, Score, TierFound};
+use crate::terms::{self, FitTerm};
 use std::collections::BTreeMap;
 
 /// Writes the plan.
-pub(crate) fn plan(market: &Market<'_>, found: &Found) -> Plan {
-    let chosen: Vec<&Pair> = (market.pairs.iter().zip(&found.x))
-        .filter(|&(_, &value)| value > 0)
-        .map(|(pair, _)| pair)
-        .collect();
+pub(crate) fn plan(market: Market<'_>, census: &Census, found: &Found) -> Plan {
+    let score = Score::new(market, census);
     let report = Report {
-        market,
         instance: market.instance,
+        census,
         fit: terms::fit_terms(market.instance),
-        chosen,
+        chosen: &found.chosen,
+    };
+    let tier = |found: &TierFound| TierScore {
+        tier: found.tier,
+        sense: found.tier.sense(),
+        value: found.value.clone(),
+        bound: found.bound.clone(),
+        proof: found.proof,
+        terms: score.terms(found.tier, report.chosen),
     };
     Plan {
         format: PLAN_FORMAT.to_owned(),
         seed: market.seed,
         optimal: found.tiers.iter().all(|tier| tier.proof != Proof::Open),
         counts: report.counts(),
-        score: found.tiers.iter().map(|tier| report.score(tier)).collect(),
+        score: found.tiers.iter().map(tier).collect(),
         assignments: report.assignments(),
         unmet: report.unmet(),
         unservable_units: report.unservable_units(),
     }
 }
 
-struct Report<'r, 'i> {
-    market: &'r Market<'i>,
-    instance: &'i Instance,
+struct Report<'r> {
+    instance: &'r Instance,
+    census: &'r Census,
     fit: Vec<FitTerm>,
-    chosen: Vec<&'r Pair>,
+    chosen: &'r [Pair],
 }
 
-impl Report<'_, '_> {
+impl Report<'_> {
     fn counts(&self) -> Counts {
         let problem = self.instance.problem();
         Counts {
@@ -50,40 +54,7 @@ impl Report<'_, '_> {
             units: problem.units.len() as u64,
             needs: problem.needs.len() as u64,
             seats: self.instance.seats(),
-            eligible_pairs: self.market.pairs.len() as u64,
-        }
-    }
-
-    fn score(&self, found: &TierFound) -> TierScore {
-        let mut terms = BTreeMap::new();
-        for term in REGISTRY {
-            if let Kind::Goal { tier, measure } = term.kind
-                && tier == found.tier
-            {
-                let measure = (self.chosen.iter()).map(|pair| measure(self.market, pair));
-                let measure = measure.sum();
-                terms.insert(term.id.to_owned(), TermScore { weight: 1, measure });
-            }
-        }
-        if found.tier == Tier::Fit {
-            for term in &self.fit {
-                let measure = (self.chosen.iter())
-                    .map(|pair| {
-                        let part = u32::from((term.part)(self.instance, pair));
-                        i64::from(terms::priority_weight(self.instance, pair.need) * part)
-                    })
-                    .sum();
-                let weight = term.weight;
-                terms.insert(term.id.to_owned(), TermScore { weight, measure });
-            }
-        }
-        TierScore {
-            tier: found.tier,
-            sense: found.tier.sense(),
-            value: found.value,
-            bound: found.bound,
-            proof: found.proof,
-            terms,
+            eligible_pairs: self.census.eligible_pairs,
         }
     }
 
@@ -121,7 +92,7 @@ impl Report<'_, '_> {
     fn unmet(&self) -> Vec<UnmetNeed> {
         let needs = self.instance.needs.len();
         let mut filled = vec![0_u32; needs];
-        for pair in &self.chosen {
+        for pair in self.chosen {
             filled[pair.need as usize] += 1;
         }
         let mut unmet: Vec<_> = (0..index(needs))
@@ -162,14 +133,10 @@ impl Report<'_, '_> {
 
     fn unservable_units(&self) -> Vec<UnservableUnit> {
         let units = &self.instance.units;
-        let mut served = vec![false; units.len()];
-        for pair in &self.market.pairs {
-            served[self.market.unit_of(pair) as usize] = true;
-        }
         let mut unservable: Vec<_> = (self.instance.problem().units.iter())
             .zip(units)
-            .zip(served)
-            .filter(|((_, row), served)| row.requested > 0 && !served)
+            .zip(&self.census.servable)
+            .filter(|((_, row), servable)| row.requested > 0 && !**servable)
             .map(|((unit, row), _)| UnservableUnit {
                 unit: unit.id.clone(),
                 requested: row.requested,

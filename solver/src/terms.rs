@@ -4,6 +4,7 @@
 //! it by name, except the independent checker, which computes it a second time on its own. A test
 //! fails when a registered term has no check.
 
+mod burden;
 mod critical_filled;
 mod department_release;
 mod field_floor;
@@ -12,20 +13,24 @@ mod fit_language;
 mod fit_level;
 mod fit_verified;
 mod headcount_filled;
+mod kept_assignments;
 mod max_secondments;
 mod need_headcount;
 mod person_once;
 mod pins;
+mod preferences;
 mod priority_filled;
 mod tie_break;
 mod travel_minutes;
 pub(crate) mod unit_balance;
 mod unit_cap;
 
+use crate::columns::Columns;
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::plan::Tier;
+use crate::problem::Balance;
 use crate::program::Row;
 
 /// One rule or goal.
@@ -38,19 +43,43 @@ pub(crate) struct Term {
 /// What a term does.
 pub(crate) enum Kind {
     /// Forbids plans: adds rows to the program.
-    Rule(fn(&Market<'_>) -> Vec<Row>),
+    Rule(fn(&Columns<'_>) -> Vec<Row>),
     /// Values plans: what one assignment adds to a tier.
-    Goal {
-        tier: Tier,
-        measure: fn(&Market<'_>, &Pair) -> i64,
-    },
+    Goal(Goal),
     /// Values plans in tier `fit`: 0 to 4 for one assignment, counted × the priority weight.
     Fit {
         default_weight: u32,
         part: fn(&Instance, &Pair) -> u8,
     },
-    /// Raises the worst-served unit; not a sum over assignments, so the driver bisects it.
+    /// Raises the worst-served units; not a sum over assignments, so the drivers treat it apart.
     Balance,
+}
+
+/// A sum over assignments.
+#[derive(Clone, Copy)]
+pub(crate) struct Goal {
+    pub(crate) tier: Tier,
+    /// The default of a weight that policies may set; `None` where there is nothing to weigh.
+    pub(crate) weight: Option<u32>,
+    pub(crate) measure: Measure,
+}
+
+/// What one assignment counts.
+#[derive(Clone, Copy)]
+pub(crate) enum Measure {
+    /// The same whoever serves the need.
+    Need(fn(&Instance, u32) -> i64),
+    /// It depends on the person.
+    Pair(fn(&Market<'_>, &Pair) -> i64),
+}
+
+impl Measure {
+    pub(crate) fn of(self, market: &Market<'_>, pair: &Pair) -> i64 {
+        match self {
+            Self::Need(measure) => measure(market.instance, pair.need),
+            Self::Pair(measure) => measure(market, pair),
+        }
+    }
 }
 
 /// Every term, rules first, then goals by tier.
@@ -64,12 +93,18 @@ pub(crate) const REGISTRY: &[&Term] = &[
     &pins::TERM,
     &critical_filled::TERM,
     &headcount_filled::TERM,
+    &kept_assignments::ANNOUNCED,
+    &kept_assignments::PLANNED,
     &unit_balance::TERM,
     &priority_filled::TERM,
     &fit_level::TERM,
     &fit_verified::TERM,
     &fit_experience::TERM,
     &fit_language::TERM,
+    &burden::HISTORY,
+    &burden::HARDSHIP,
+    &preferences::PERSON,
+    &preferences::UNIT,
     &travel_minutes::TERM,
     &tie_break::TERM,
 ];
@@ -78,8 +113,15 @@ pub(crate) const REGISTRY: &[&Term] = &[
 pub(crate) fn weighable() -> impl Iterator<Item = (&'static str, u32)> {
     REGISTRY.iter().filter_map(|term| match term.kind {
         Kind::Fit { default_weight, .. } => Some((term.id, default_weight)),
+        Kind::Goal(Goal { weight, .. }) => Some((term.id, weight?)),
         _ => None,
     })
+}
+
+/// The weight that the policy gives to a term.
+fn weight(instance: &Instance, id: &str, default: u32) -> u32 {
+    let weights = &instance.problem().policy.weights;
+    weights.get(id).copied().unwrap_or(default)
 }
 
 /// A term of fit in force: its id, its weight and its measure.
@@ -91,18 +133,64 @@ pub(crate) struct FitTerm {
 
 /// The terms of fit that the policy has not switched off.
 pub(crate) fn fit_terms(instance: &Instance) -> Vec<FitTerm> {
-    let weights = &instance.problem().policy.weights;
     (REGISTRY.iter())
         .filter_map(|term| match term.kind {
             Kind::Fit { default_weight, part } => Some(FitTerm {
                 id: term.id,
-                weight: weights.get(term.id).copied().unwrap_or(default_weight),
+                weight: weight(instance, term.id, default_weight),
                 part,
             }),
             _ => None,
         })
         .filter(|term| term.weight > 0)
         .collect()
+}
+
+/// A goal in force: its id, its weight and its measure.
+pub(crate) struct GoalTerm {
+    pub(crate) id: &'static str,
+    pub(crate) weight: u32,
+    pub(crate) measure: Measure,
+}
+
+/// The goals of a tier that the policy has not switched off.
+pub(crate) fn goals(instance: &Instance, tier: Tier) -> Vec<GoalTerm> {
+    (REGISTRY.iter())
+        .filter_map(|term| match term.kind {
+            Kind::Goal(goal) if goal.tier == tier => Some(GoalTerm {
+                id: term.id,
+                weight: goal
+                    .weight
+                    .map_or(1, |default| weight(instance, term.id, default)),
+                measure: goal.measure,
+            }),
+            _ => None,
+        })
+        .filter(|term| term.weight > 0)
+        .collect()
+}
+
+/// Whether a tier tells plans of this problem apart. Tiers about what the problem does not mention
+/// are left out of the score.
+pub(crate) fn in_force(instance: &Instance, tier: Tier) -> bool {
+    match tier {
+        Tier::Balance => instance.problem().policy.balance != Balance::Off,
+        Tier::Changes => !instance.base.is_empty() && !goals(instance, tier).is_empty(),
+        Tier::Burden => {
+            let borne = instance.people.iter().any(|person| person.history > 0);
+            let hard = instance.units.iter().any(|unit| unit.hardship > 0);
+            (borne || hard) && !goals(instance, tier).is_empty()
+        }
+        Tier::Preference => {
+            let wished = instance
+                .people
+                .iter()
+                .any(|person| !person.preferences.is_empty());
+            let welcome = instance.units.iter().any(|unit| !unit.acceptable.is_empty());
+            (wished || welcome) && !goals(instance, tier).is_empty()
+        }
+        _ => true,
+    }
 }
 
 /// What one seat of a need weighs, by the need's priority.

@@ -18,6 +18,11 @@ impl Place {
         Self([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
     }
 
+    /// The same place has the same bits.
+    pub(crate) fn bits(self) -> [u64; 3] {
+        self.0.map(f64::to_bits)
+    }
+
     /// Great-circle distance, from the chord: 2 R · asin(|a - b| / 2).
     fn km_to(self, other: Self) -> f64 {
         let square: f64 = (self.0.iter().zip(other.0)).map(|(a, b)| (a - b) * (a - b)).sum();

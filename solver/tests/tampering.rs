@@ -14,7 +14,13 @@ use cadre_solver::{
 
 fn district_office() -> (Instance, Plan) {
     let json = include_str!("../../data/examples/district-office.json");
-    let instance = Problem::parse(json).unwrap();
+    let mut problem: Problem = serde_json::from_str(json).unwrap();
+    // so that every tier is in force
+    let (person, need) = ("Chi Mẫu", &problem.pins[0].need);
+    problem.base = vec![support::base(person, need.as_str())];
+    problem.people[0].past_secondments = 1;
+    problem.people[0].preferences = vec![problem.units[0].id.clone()];
+    let instance = problem.compile().unwrap();
     let plan = solve(&instance, &Settings::default(), &mut |_| {})
         .plan()
         .unwrap()
@@ -117,14 +123,12 @@ fn every_tier_with_a_better_value_than_true() {
     for tier in Tier::ALL {
         says(Finding::WrongScore, None, |plan| {
             let score = plan.score.iter_mut().find(|score| score.tier == tier).unwrap();
-            score.value = match score.value {
-                Value::Integer(value) => Value::Integer(value + 1),
-                Value::Ratio(mut ratio) => {
-                    ratio.filled += 1;
-                    Value::Ratio(ratio)
-                }
-            };
-            score.bound = score.value;
+            match &mut score.value {
+                Value::Integer(value) => *value += 1,
+                Value::Ratio(ratio) => ratio.filled += 1,
+                Value::Ladder(rungs) => rungs[0].filled += 1,
+            }
+            score.bound = score.value.clone();
         });
     }
 }

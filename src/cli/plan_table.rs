@@ -1,7 +1,7 @@
 //! A plan as tables for a terminal: summary, score by tier, who goes where, what stays empty and why.
 
 use super::output::table;
-use cadre_solver::{Plan, Value};
+use cadre_solver::Plan;
 use serde::Serialize;
 
 /// The plan's tables.
@@ -43,8 +43,8 @@ fn score(plan: &Plan) -> String {
     let rows = plan.score.iter().map(|score| {
         [
             word(&score.tier),
-            value(&score.value),
-            value(&score.bound),
+            score.value.to_string(),
+            score.bound.to_string(),
             word(&score.proof),
         ]
     });
@@ -101,13 +101,5 @@ pub(super) fn word(word: &impl Serialize) -> String {
     match serde_json::to_value(word) {
         Ok(serde_json::Value::String(text)) => text,
         _ => String::new(),
-    }
-}
-
-/// A tier's value.
-pub(super) fn value(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Ratio(ratio) => format!("{}/{}", ratio.filled, ratio.requested),
     }
 }

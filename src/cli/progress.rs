@@ -1,6 +1,6 @@
 //! A solve's progress on a terminal: what is known (tier, value, bound), and no invented percentage.
 
-use super::plan_table::{value, word};
+use super::plan_table::word;
 use cadre_solver::Event;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
@@ -35,21 +35,15 @@ impl Progress {
             }
             Event::TierStarted { tier, .. } => word(tier),
             Event::Incumbent {
-                tier,
-                value: now,
-                bound,
-                ..
+                tier, value, bound, ..
             } => {
-                format!("{}: {}, at best {}", word(tier), value(now), value(bound))
+                format!("{}: {value}, at best {bound}", word(tier))
             }
             Event::TierFinished {
-                tier,
-                value: reached,
-                proven,
-                ..
+                tier, value, proven, ..
             } => {
                 let proof = if *proven { "proven" } else { "not proven" };
-                format!("{}: {}, {proof}", word(tier), value(reached))
+                format!("{}: {value}, {proof}", word(tier))
             }
         });
     }

@@ -2,8 +2,8 @@
 //! counts, and the checker must name that term.
 
 use super::{Disagreement, check};
-use crate::plan::{Plan, Ratio, Value};
-use crate::support::{land_people, need, pin, solved};
+use crate::plan::{Plan, Value};
+use crate::support::{base, land_people, need, pin, solved};
 use crate::terms::REGISTRY;
 use crate::{Instance, Problem};
 
@@ -12,6 +12,9 @@ fn tight() -> (Problem, Plan) {
     let mut problem = land_people(2, 2);
     problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u2", "land", 1)];
     problem.pins = vec![pin("p1", "n1")];
+    problem.base = vec![base("p1", "n1")];
+    problem.people[0].past_secondments = 1;
+    problem.people[0].preferences = vec!["u1".into()];
     let plan = solved(&problem);
     (problem, plan)
 }
@@ -55,13 +58,14 @@ fn spoil(id: &str) -> Option<Vec<Disagreement>> {
         "pins" => after(|_, plan| drop(plan.assignments.remove(0))),
         "unit_balance" => after(|_, plan| {
             for score in &mut plan.score {
-                if let Value::Ratio(ratio) = &mut score.value {
-                    *ratio = Ratio::new(1, 2);
+                if let Value::Ladder(rungs) = &mut score.value {
+                    rungs[0].units += 1;
                 }
             }
         }),
-        "critical_filled" | "headcount_filled" | "priority_filled" | "fit_level" | "fit_verified"
-        | "fit_experience" | "fit_language" | "travel_minutes" | "tie_break" => miscount(id),
+        "kept_announced" | "kept_planned" | "burden_history" | "burden_hardship" | "preference_person"
+        | "preference_unit" | "critical_filled" | "headcount_filled" | "priority_filled" | "fit_level"
+        | "fit_verified" | "fit_experience" | "fit_language" | "travel_minutes" | "tie_break" => miscount(id),
         _ => return None,
     })
 }

@@ -1,11 +1,14 @@
 //! The tiers and their terms, added up again.
 
+mod balance;
+mod people;
+
 use super::report::Survey;
-use super::rules::tally;
 use super::{Finding, Findings, Placement, pairs};
-use crate::plan::{Plan, Ratio, Sense, TermScore, Tier, Value};
-use crate::problem::{Balance, Priority, Problem};
-use std::cmp::Ordering;
+use crate::plan::{Plan, Sense, TermScore, Tier, Value};
+use crate::problem::{Priority, Problem};
+use balance::compare;
+use people::changes;
 use std::collections::BTreeMap;
 
 /// Checks that the plan scores exactly the tiers in force, each with its true value.
@@ -25,7 +28,7 @@ pub(super) fn check(
         let Some((at, score)) = found else { continue };
         let pointer = format!("/score/{at}");
         let sense = match tier.tier {
-            Tier::Travel | Tier::TieBreak => Sense::Minimise,
+            Tier::Burden | Tier::Travel | Tier::TieBreak => Sense::Minimise,
             _ => Sense::Maximise,
         };
         findings.expect(Finding::WrongScore, &pointer, &score.sense, &sense);
@@ -43,7 +46,7 @@ pub(super) fn check(
                 findings.add_term(Finding::WrongScore, id, &pointer, message);
             }
         }
-        if beats(score.value, score.bound, sense) {
+        if beats(&score.value, &score.bound, sense) {
             let message = format!("{:?} beats its bound {:?}", score.value, score.bound);
             findings.add(Finding::ProofInconsistent, &pointer, message);
         }
@@ -68,14 +71,12 @@ fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Sur
         single(Tier::Critical, "critical_filled", critical),
         single(Tier::Headcount, "headcount_filled", sum(&|_| 1)),
     ];
-    let worst = worst_unit(placed, survey);
-    if let (Some(worst), true) = (worst, problem.policy.balance != Balance::Off) {
-        tiers.push(Expected {
-            tier: Tier::Balance,
-            value: Value::Ratio(worst),
-            terms: BTreeMap::new(),
-        });
-    }
+    tiers.extend(changes(problem, placed));
+    tiers.extend(balance::value(problem, placed, survey).map(|value| Expected {
+        tier: Tier::Balance,
+        value,
+        terms: BTreeMap::new(),
+    }));
     let weight = |at: &Placement<'_>| {
         let weights = &problem.policy.priority_weights;
         i64::from(match at.need.priority {
@@ -87,6 +88,8 @@ fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Sur
     };
     tiers.push(single(Tier::Priority, "priority_filled", sum(&weight)));
     tiers.push(fit(problem, placed, &weight));
+    tiers.extend(people::burden(problem, placed));
+    tiers.extend(people::preference(problem, placed));
     let width = i64::from(problem.policy.travel.bucket_minutes);
     let buckets = |at: &Placement<'_>| {
         let minutes = i64::from(at.assignment.travel_minutes);
@@ -126,39 +129,13 @@ fn fit(problem: &Problem, placed: &[Placement<'_>], weight: &dyn Fn(&Placement<'
     }
 }
 
-fn worst_unit(placed: &[Placement<'_>], survey: &Survey<'_>) -> Option<Ratio> {
-    let filled = tally(placed, |at| &at.need.unit);
-    (survey.units.iter())
-        .filter(|(_, unit)| unit.servable)
-        .map(|(id, unit)| (filled.get(*id).map_or(0, |&count| count as u64), unit.requested))
-        .min_by(|&(a, b), &(c, d)| compare(a, b, c, d))
-        .map(|(filled, requested)| lowest(filled, requested))
-}
-
-/// Lowest terms, by trying divisors from above.
-fn lowest(filled: u64, requested: u64) -> Ratio {
-    let divisor = (1..=requested)
-        .rev()
-        .find(|divisor| filled.is_multiple_of(*divisor) && requested.is_multiple_of(*divisor))
-        .unwrap_or(1);
-    Ratio {
-        filled: filled / divisor,
-        requested: requested / divisor,
-    }
-}
-
-/// a/b against c/d: less exactly when a·d < c·b.
-fn compare(a: u64, b: u64, c: u64, d: u64) -> Ordering {
-    let [a, b, c, d] = [a, b, c, d].map(u128::from);
-    (a * d).cmp(&(c * b))
-}
-
-fn beats(value: Value, bound: Value, sense: Sense) -> bool {
+fn beats(value: &Value, bound: &Value, sense: Sense) -> bool {
     let above = match (value, bound) {
-        (Value::Integer(value), Value::Integer(bound)) => value.cmp(&bound),
+        (Value::Integer(value), Value::Integer(bound)) => value.cmp(bound),
         (Value::Ratio(value), Value::Ratio(bound)) => {
             compare(value.filled, value.requested, bound.filled, bound.requested)
         }
+        (Value::Ladder(value), Value::Ladder(bound)) => balance::climb(value, bound),
         // two kinds of value cannot be compared: let it be called inconsistent
         _ => return true,
     };

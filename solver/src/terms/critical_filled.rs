@@ -1,21 +1,21 @@
 //! Tier 1: seats of critical needs filled.
 
-use super::{Kind, Term};
-use crate::eligibility::Pair;
-use crate::market::Market;
+use super::{Goal, Kind, Measure, Term};
+use crate::instance::Instance;
 use crate::plan::Tier;
 use crate::problem::Priority;
 
 pub(crate) const TERM: Term = Term {
     id: "critical_filled",
-    kind: Kind::Goal {
+    kind: Kind::Goal(Goal {
         tier: Tier::Critical,
-        measure,
-    },
+        weight: None,
+        measure: Measure::Need(measure),
+    }),
 };
 
-fn measure(market: &Market<'_>, pair: &Pair) -> i64 {
-    i64::from(market.instance.need(pair.need).priority == Priority::Critical)
+fn measure(instance: &Instance, need: u32) -> i64 {
+    i64::from(instance.need(need).priority == Priority::Critical)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A department releases at most so many people, whatever their field.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -9,14 +9,14 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let instance = market.instance;
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let instance = all.instance;
     let departments = &instance.departments;
-    let columns = market.grouped(departments.len(), |pair| {
+    let columns = all.grouped(departments.len(), |pair| {
         Some(instance.person(pair.person).department)
     });
     (columns.into_iter().zip(departments))
-        .filter_map(|(columns, department)| Market::cap(columns, department.release_cap?))
+        .filter_map(|(columns, department)| Columns::cap(columns, department.release_cap?))
         .collect()
 }
 

@@ -4,7 +4,7 @@
 //! inside the departments and the model stays a network.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -12,19 +12,19 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let instance = market.instance;
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let instance = all.instance;
     let mut rows = Vec::new();
     for (number, department) in (0_u32..).zip(&instance.departments) {
         if department.group_quotas.is_empty() {
             continue;
         }
-        let groups = market.grouped(instance.holders.len(), |pair| {
+        let groups = all.grouped(instance.holders.len(), |pair| {
             let person = instance.person(pair.person);
             (person.department == number).then_some(person.primary_field)
         });
         for &(field, quota) in &department.group_quotas {
-            rows.extend(Market::cap(groups[field as usize].clone(), quota));
+            rows.extend(Columns::cap(groups[field as usize].clone(), quota));
         }
     }
     rows

@@ -1,19 +1,19 @@
 //! Tier 2: seats filled in all, each counting one, whatever its priority.
 
-use super::{Kind, Term};
-use crate::eligibility::Pair;
-use crate::market::Market;
+use super::{Goal, Kind, Measure, Term};
+use crate::instance::Instance;
 use crate::plan::Tier;
 
 pub(crate) const TERM: Term = Term {
     id: "headcount_filled",
-    kind: Kind::Goal {
+    kind: Kind::Goal(Goal {
         tier: Tier::Headcount,
-        measure,
-    },
+        weight: None,
+        measure: Measure::Need(measure),
+    }),
 };
 
-fn measure(_: &Market<'_>, _: &Pair) -> i64 {
+fn measure(_: &Instance, _: u32) -> i64 {
     1
 }
 

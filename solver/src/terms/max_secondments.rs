@@ -1,7 +1,7 @@
 //! At most so many secondments in the whole round.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -9,11 +9,11 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let cap = market.instance.problem().policy.max_secondments;
-    let columns = market.grouped(1, |_| Some(0));
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let cap = all.instance.problem().policy.max_secondments;
+    let columns = all.grouped(1, |_| Some(0));
     (columns.into_iter())
-        .filter_map(|columns| Market::cap(columns, cap?))
+        .filter_map(|columns| Columns::cap(columns, cap?))
         .collect()
 }
 

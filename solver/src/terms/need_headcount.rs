@@ -1,7 +1,7 @@
 //! A need gets at most as many people as it asked for; what stays empty is reported.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -9,11 +9,11 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let needs = &market.instance.needs;
-    (market.grouped(needs.len(), |pair| Some(pair.need)).into_iter())
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let needs = &all.instance.needs;
+    (all.grouped(needs.len(), |pair| Some(pair.need)).into_iter())
         .zip(needs)
-        .filter_map(|(columns, need)| Market::cap(columns, need.headcount))
+        .filter_map(|(columns, need)| Columns::cap(columns, need.headcount))
         .collect()
 }
 

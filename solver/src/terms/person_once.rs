@@ -1,7 +1,7 @@
 //! A person serves at most one need.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -9,10 +9,10 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let people = market.instance.people.len();
-    (market.grouped(people, |pair| Some(pair.person)).into_iter())
-        .filter_map(|columns| Market::cap(columns, 1))
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let people = all.instance.people.len();
+    (all.grouped(people, |pair| Some(pair.person)).into_iter())
+        .filter_map(|columns| Columns::cap(columns, 1))
         .collect()
 }
 

@@ -1,8 +1,8 @@
 //! An assignment decided beforehand is in every plan.
 
 use super::{Kind, Term};
+use crate::columns::Columns;
 use crate::index;
-use crate::market::Market;
 use crate::program::{Limit, Row};
 
 pub(crate) const TERM: Term = Term {
@@ -10,9 +10,9 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let pins = &market.instance.pins;
-    (market.pairs.iter().enumerate())
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let pins = &all.instance.pins;
+    (all.pairs.iter().enumerate())
         .filter(|(_, pair)| pins.contains(&(pair.person, pair.need)))
         .map(|(column, _)| Row::count([index(column)], Limit::AtLeast(1)))
         .collect()

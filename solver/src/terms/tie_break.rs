@@ -1,4 +1,4 @@
-//! Tier 7: a lottery among plans that are equal in everything else.
+//! Tier 10: a lottery among plans that are equal in everything else.
 //!
 //! Each pair draws a number from its ids and the published seed alone, and the plan with the
 //! smallest sum wins. So the choice depends neither on the order of the lists nor on the engine's
@@ -6,17 +6,18 @@
 //! `seed/person/need`, stirred by the finaliser of SplitMix64 (Steele, Lea, Flood 2014); its
 //! top 20 bits count.
 
-use super::{Kind, Term};
+use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::plan::Tier;
 
 pub(crate) const TERM: Term = Term {
     id: "tie_break",
-    kind: Kind::Goal {
+    kind: Kind::Goal(Goal {
         tier: Tier::TieBreak,
-        measure,
-    },
+        weight: None,
+        measure: Measure::Pair(measure),
+    }),
 };
 
 fn measure(market: &Market<'_>, pair: &Pair) -> i64 {

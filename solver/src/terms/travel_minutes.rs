@@ -1,17 +1,18 @@
-//! Tier 6: travel, in started buckets of the policy's width, so that a minute more or less never
+//! Tier 9: travel, in started buckets of the policy's width, so that a minute more or less never
 //! outweighs the lottery.
 
-use super::{Kind, Term};
+use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::plan::Tier;
 
 pub(crate) const TERM: Term = Term {
     id: "travel_minutes",
-    kind: Kind::Goal {
+    kind: Kind::Goal(Goal {
         tier: Tier::Travel,
-        measure,
-    },
+        weight: None,
+        measure: Measure::Pair(measure),
+    }),
 };
 
 fn measure(market: &Market<'_>, pair: &Pair) -> i64 {

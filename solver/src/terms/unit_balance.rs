@@ -1,4 +1,4 @@
-//! Tier 3: the coverage of the worst-served unit, seats filled of seats requested.
+//! Tier 4: the coverage of the worst-served unit, seats filled of seats requested.
 //!
 //! Only units with at least one eligible pair take part: one that nobody can serve would hold the
 //! minimum at zero and hide all others. The value is one of finitely many ratios k/h, so the
@@ -6,7 +6,7 @@
 //! minimum would not be, and slows HiGHS down beyond use.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::plan::Ratio;
 use crate::program::{Column, Limit, Program, Row};
 use std::collections::BTreeSet;
@@ -37,14 +37,14 @@ impl Coverage {
 }
 
 /// The units that take part.
-pub(crate) fn coverages(market: &Market<'_>) -> Vec<Coverage> {
-    let instance = market.instance;
+pub(crate) fn coverages(all: &Columns<'_>) -> Vec<Coverage> {
+    let instance = all.instance;
     let mut reachable = vec![0_u64; instance.units.len()];
-    let by_need = market.grouped(instance.needs.len(), |pair| Some(pair.need));
+    let by_need = all.grouped(instance.needs.len(), |pair| Some(pair.need));
     for (columns, need) in by_need.iter().zip(&instance.needs) {
         reachable[need.unit as usize] += (columns.len() as u64).min(u64::from(need.headcount));
     }
-    let by_unit = market.grouped(instance.units.len(), |pair| Some(market.unit_of(pair)));
+    let by_unit = all.grouped(instance.units.len(), |pair| Some(all.market.unit_of(pair)));
     (by_unit.into_iter().zip(&instance.units).zip(reachable))
         .filter(|((columns, _), _)| !columns.is_empty())
         .map(|((columns, unit), reachable)| Coverage {
@@ -128,16 +128,21 @@ mod tests {
     use crate::{Balance, Priority, Ratio, Tier, Value};
 
     #[test]
-    fn four_people_for_six_seats_are_spread_evenly() {
-        // u1 asks for 4, u2 for 2: 2/4 and 2/2, or 3/4 and 1/2; the worst is 1/2 either way,
-        // while 4/4 and 0/2 fills as many seats and is worse
+    fn the_worst_unit_goes_first_and_then_the_second_worst() {
+        // u1 asks for 4, u2 for 2, and four people come: 3/4 and 1/2, or 2/4 and 2/2; the worst has
+        // 1/2 either way, the other unit more in the second, although u1 is more urgent
         let mut problem = land_people(2, 4);
         problem.needs = vec![need("n1", "u1", "land", 4), need("n2", "u2", "land", 2)];
         problem.needs[0].priority = Priority::High;
         let plan = solved(&problem);
-        let balance = plan.tier(Tier::Balance).unwrap();
-        assert_eq!(balance.value, Value::Ratio(Ratio::new(1, 2)));
-        // and the next tier takes what is free for the more urgent need
+        let ladder = Value::ladder([Ratio::new(2, 4), Ratio::new(2, 2)]);
+        assert_eq!(plan.tier(Tier::Balance).unwrap().value, ladder);
+        assert_eq!(filled(&problem, &plan), "n1:2 n2:2");
+        // the quick variant looks at the worst alone, and the next tier takes what is left
+        problem.policy.balance = Balance::MaxMin;
+        let plan = solved(&problem);
+        let worst = Value::Ratio(Ratio::new(1, 2));
+        assert_eq!(plan.tier(Tier::Balance).unwrap().value, worst);
         assert_eq!(filled(&problem, &plan), "n1:3 n2:1");
     }
 
@@ -158,7 +163,7 @@ mod tests {
         problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u2", "it", 3)];
         let plan = solved(&problem);
         let balance = plan.tier(Tier::Balance).unwrap();
-        assert_eq!(balance.value, Value::Ratio(Ratio::new(1, 1)));
+        assert_eq!(balance.value, Value::ladder([Ratio::new(1, 1)]));
         assert_eq!(plan.unservable_units[0].unit, "u2".into());
         assert_eq!(plan.unservable_units[0].requested, 3);
     }
@@ -174,6 +179,6 @@ mod tests {
         let plan = solved(&problem);
         assert_eq!(filled(&problem, &plan), "n1:1 n2:0");
         let balance = plan.tier(Tier::Balance).unwrap();
-        assert_eq!(balance.value, Value::Ratio(Ratio::new(0, 1)));
+        assert_eq!(balance.value, Value::ladder([Ratio::new(0, 1), Ratio::new(1, 1)]));
     }
 }

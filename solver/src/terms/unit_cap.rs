@@ -1,7 +1,7 @@
 //! A unit absorbs at most so many people, over all its needs.
 
 use super::{Kind, Term};
-use crate::market::Market;
+use crate::columns::Columns;
 use crate::program::Row;
 
 pub(crate) const TERM: Term = Term {
@@ -9,14 +9,14 @@ pub(crate) const TERM: Term = Term {
     kind: Kind::Rule(rows),
 };
 
-fn rows(market: &Market<'_>) -> Vec<Row> {
-    let units = &market.instance.units;
-    let columns = market.grouped(units.len(), |pair| Some(market.unit_of(pair)));
+fn rows(all: &Columns<'_>) -> Vec<Row> {
+    let units = &all.instance.units;
+    let columns = all.grouped(units.len(), |pair| Some(all.market.unit_of(pair)));
     (columns.into_iter().zip(units))
         // a cap at or above what the unit asks for is implied by its headcounts
         .filter_map(|(columns, unit)| {
             let cap = unit.cap.filter(|&cap| u64::from(cap) < unit.requested)?;
-            Market::cap(columns, cap)
+            Columns::cap(columns, cap)
         })
         .collect()
 }

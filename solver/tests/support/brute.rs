@@ -4,11 +4,15 @@
 //! for one thing only, the reasons of eligibility, which the checker works out a second time on
 //! every plan. Travel is read from the matrix, which these problems therefore always have.
 
-use cadre_solver::{Balance, Instance, Need, Person, Plan, Priority, Problem, Tier, Value};
+use cadre_solver::{Balance, Instance, Need, Person, Plan, Priority, Problem, Tier, Unit, Value};
 use std::collections::BTreeMap;
 
-/// The value of each tier, most important first, more is better; `None` where a tier is not in force.
-pub type Score = Vec<Option<(i64, i64)>>;
+/// The value of each tier, most important first; `None` where a tier is not in force. A value is a
+/// list of fractions, compared one by one, more is better.
+pub type Score = Vec<Option<Vec<(i64, i64)>>>;
+
+/// Tiers whose value is a cost.
+const LESS_IS_BETTER: [Tier; 3] = [Tier::Burden, Tier::Travel, Tier::TieBreak];
 
 /// A plan as the need (by position) of each person (by position).
 type Choice = Vec<Option<usize>>;
@@ -26,9 +30,15 @@ pub fn claimed(plan: &Plan) -> Score {
     (Tier::ALL.iter())
         .map(|&tier| {
             plan.tier(tier).map(|score| match score.value {
-                Value::Ratio(ratio) => (to_i64(ratio.filled), to_i64(ratio.requested)),
-                Value::Integer(value) if tier >= Tier::Travel => (-value, 1),
-                Value::Integer(value) => (value, 1),
+                Value::Ratio(ratio) => vec![(to_i64(ratio.filled), to_i64(ratio.requested))],
+                Value::Ladder(ref rungs) => (rungs.iter())
+                    .flat_map(|rung| {
+                        let ratio = (to_i64(rung.filled), to_i64(rung.requested));
+                        (0..rung.units).map(move |_| ratio)
+                    })
+                    .collect(),
+                Value::Integer(value) if LESS_IS_BETTER.contains(&tier) => vec![(-value, 1)],
+                Value::Integer(value) => vec![(value, 1)],
             })
         })
         .collect()
@@ -125,7 +135,7 @@ impl<'p> Search<'p> {
             let total = (placed.iter())
                 .map(|&(person, need)| measure(person, &problem.people[person], &problem.needs[need]))
                 .sum();
-            Some((total, 1))
+            Some(vec![(total, 1)])
         };
         let weight = |need: &Need| {
             let weights = &problem.policy.priority_weights;
@@ -152,16 +162,18 @@ impl<'p> Search<'p> {
         vec![
             sum(&|_, _, need| i64::from(need.priority == Priority::Critical)),
             sum(&|_, _, _| 1),
-            self.worst_unit(&placed)
-                .filter(|_| problem.policy.balance != Balance::Off),
+            sum(&|person, _, need| self.kept(person, need)).filter(|_| !problem.base.is_empty()),
+            self.balance(&placed),
             sum(&|_, _, need| weight(need)),
             sum(&|_, person, need| weight(need) * self.fit(person, need)),
+            sum(&|_, person, need| -self.burden(person, need)).filter(|_| self.burden_matters()),
+            sum(&|_, person, need| self.wishes(person, need)).filter(|_| self.wishes_matter()),
             sum(&|person, _, need| buckets(person, need)),
             sum(&|_, person, need| lottery(person, need)),
         ]
     }
 
-    fn worst_unit(&self, placed: &[(usize, usize)]) -> Option<(i64, i64)> {
+    fn balance(&self, placed: &[(usize, usize)]) -> Option<Vec<(i64, i64)>> {
         let mut units: BTreeMap<&str, (i64, i64, bool)> = BTreeMap::new();
         for (at, need) in self.problem.needs.iter().enumerate() {
             let unit = units.entry(need.unit.as_str()).or_default();
@@ -169,15 +181,77 @@ impl<'p> Search<'p> {
             unit.1 += i64::from(need.headcount);
             unit.2 |= self.eligible.iter().any(|row| row[at]);
         }
-        (units.into_values())
+        let mut coverage: Vec<_> = (units.into_values())
             .filter(|unit| unit.2)
             .map(|(filled, requested, _)| (filled, requested))
-            .min_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)))
+            .collect();
+        coverage.sort_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
+        if coverage.is_empty() {
+            return None;
+        }
+        match self.problem.policy.balance {
+            Balance::Off => None,
+            Balance::MaxMin => Some(vec![coverage[0]]),
+            Balance::Leximin => Some(coverage),
+        }
+    }
+
+    fn weight(&self, id: &str, default: u32) -> i64 {
+        i64::from(*self.problem.policy.weights.get(id).unwrap_or(&default))
+    }
+
+    fn kept(&self, person: usize, need: &Need) -> i64 {
+        let person = &self.problem.people[person].id;
+        let line = (self.problem.base.iter()).find(|line| line.person == *person && line.need == need.id);
+        match line.map(|line| line.announced) {
+            Some(true) => self.weight("kept_announced", 10),
+            Some(false) => self.weight("kept_planned", 1),
+            None => 0,
+        }
+    }
+
+    fn unit(&self, need: &Need) -> &Unit {
+        self.problem
+            .units
+            .iter()
+            .find(|unit| unit.id == need.unit)
+            .unwrap()
+    }
+
+    fn burden(&self, person: &Person, need: &Need) -> i64 {
+        let borne = i64::from(person.past_secondments + person.hardship_so_far);
+        let hard = i64::from(self.unit(need).hardship);
+        let all = self.weight("burden_history", 1) * borne + self.weight("burden_hardship", 1) * hard;
+        if person.volunteer { 0 } else { all }
+    }
+
+    fn burden_matters(&self) -> bool {
+        let problem = self.problem;
+        let borne = |person: &Person| person.past_secondments + person.hardship_so_far > 0;
+        problem.people.iter().any(borne) || problem.units.iter().any(|unit| unit.hardship > 0)
+    }
+
+    fn wishes(&self, person: &Person, need: &Need) -> i64 {
+        let unit = self.unit(need);
+        let own = match person.preferences.iter().position(|wish| *wish == need.unit) {
+            Some(nth) => i64::from(4 - u32::try_from(nth.min(3)).unwrap()),
+            None => 0,
+        };
+        let units = if unit.acceptable.contains(&person.id) {
+            4
+        } else {
+            0
+        };
+        self.weight("preference_person", 1) * own + self.weight("preference_unit", 1) * units
+    }
+
+    fn wishes_matter(&self) -> bool {
+        let problem = self.problem;
+        problem.people.iter().any(|person| !person.preferences.is_empty())
+            || problem.units.iter().any(|unit| !unit.acceptable.is_empty())
     }
 
     fn fit(&self, person: &Person, need: &Need) -> i64 {
-        let weight =
-            |id: &str, default: u32| i64::from(*self.problem.policy.weights.get(id).unwrap_or(&default));
         let skill = person
             .skills
             .iter()
@@ -195,10 +269,10 @@ impl<'p> Search<'p> {
             .filter(|language| person.languages.contains(language))
             .count();
         let language = (4 * spoken).checked_div(wanted).unwrap_or(0);
-        weight("fit_level", 2) * i64::from(skill.level - need.min_level)
-            + weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
-            + weight("fit_experience", 1) * years
-            + weight("fit_language", 1) * language as i64
+        self.weight("fit_level", 2) * i64::from(skill.level - need.min_level)
+            + self.weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
+            + self.weight("fit_experience", 1) * years
+            + self.weight("fit_language", 1) * language as i64
     }
 }
 
@@ -211,7 +285,8 @@ fn reasons(instance: &Instance, person: &Person, need: &Need) -> usize {
 
 /// Lexicographically better; ratios are compared across.
 fn better(left: &Score, right: &Score) -> bool {
-    for (left, right) in left.iter().flatten().zip(right.iter().flatten()) {
+    let fractions = |score: &Score| score.iter().flatten().flatten().copied().collect::<Vec<_>>();
+    for (left, right) in fractions(left).into_iter().zip(fractions(right)) {
         let (left, right) = (left.0 * right.1, right.0 * left.1);
         if left != right {
             return left > right;

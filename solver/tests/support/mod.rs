@@ -32,6 +32,7 @@ pub fn problem() -> Problem {
         needs: Vec::new(),
         pins: Vec::new(),
         prohibitions: Vec::new(),
+        waivers: Vec::new(),
         base: Vec::new(),
         teams: Vec::new(),
         policy: Policy::default(),

@@ -2,8 +2,8 @@
 
 use crate::support;
 use cadre_solver::{
-    Absence, Balance, Bar, Category, Department, Need, Person, Policy, Priority, PriorityWeights, Problem,
-    Prohibition, Skill, TravelMatrix, Unit,
+    Absence, Balance, Bar, BaseAssignment, Category, Department, Need, Person, Policy, Priority,
+    PriorityWeights, Problem, Prohibition, Reason, Skill, TravelMatrix, Unit, Waiver,
 };
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -25,7 +25,82 @@ pub fn problems() -> impl Strategy<Value = Problem> {
             policy_parts(),
         )
             .prop_map(assemble)
+            .prop_flat_map(move |problem| {
+                (Just(problem), extra_parts(people, needs, units)).prop_map(with_extras)
+            })
     })
+}
+
+/// What a person carries and wishes, what a unit asks of people, and what was planned before.
+type Extras = (
+    Vec<(u32, u32, Vec<usize>)>,
+    Vec<(u8, Vec<usize>)>,
+    Vec<Option<(usize, bool)>>,
+    Vec<(usize, usize, usize)>,
+    [bool; 3],
+);
+
+fn extra_parts(people: usize, needs: usize, units: usize) -> impl Strategy<Value = Extras> {
+    (
+        vec((0..3_u32, 0..3_u32, vec(0..units, 0..3)), people),
+        vec((0..=4_u8, vec(0..people, 0..2)), units),
+        vec(weighted(0.6, (0..needs, any::<bool>())), people),
+        vec((0..people, 0..needs, 0..Reason::WAIVABLE.len()), 0..3),
+        [0.4, 0.4, 0.4].map(prop::bool::weighted),
+    )
+}
+
+/// Each of burden, wishes and a base plan is there in some problems and absent from others.
+fn with_extras((mut problem, (people, units, base, waivers, there)): (Problem, Extras)) -> Problem {
+    let [burden, wishes, planned] = there;
+    let unit_ids: Vec<_> = problem.units.iter().map(|unit| unit.id.clone()).collect();
+    let person_ids: Vec<_> = problem.people.iter().map(|person| person.id.clone()).collect();
+    for (person, (past, hardship, wished)) in problem.people.iter_mut().zip(people) {
+        if burden {
+            (person.past_secondments, person.hardship_so_far) = (past, hardship);
+        }
+        if wishes {
+            for unit in wished {
+                if !person.preferences.contains(&unit_ids[unit]) {
+                    person.preferences.push(unit_ids[unit].clone());
+                }
+            }
+        }
+    }
+    for (unit, (hardship, welcome)) in problem.units.iter_mut().zip(units) {
+        if burden {
+            unit.hardship = hardship;
+        }
+        if wishes {
+            for person in welcome {
+                if !unit.acceptable.contains(&person_ids[person]) {
+                    unit.acceptable.push(person_ids[person].clone());
+                }
+            }
+        }
+    }
+    for (person, need, reason) in waivers {
+        let waiver = Waiver {
+            person: person_ids[person].clone(),
+            need: problem.needs[need].id.clone(),
+            reason: Reason::WAIVABLE[reason],
+        };
+        if !problem.waivers.contains(&waiver) {
+            problem.waivers.push(waiver);
+        }
+    }
+    if planned {
+        problem.base = (base.into_iter().zip(&person_ids))
+            .filter_map(|(line, person)| {
+                let (need, announced) = line?;
+                Some(BaseAssignment {
+                    announced,
+                    ..support::base(person.as_str(), problem.needs[need].id.as_str())
+                })
+            })
+            .collect();
+    }
+    problem
 }
 
 type PersonParts = (
@@ -42,7 +117,7 @@ type PolicyParts = (
     Option<u32>,
     Option<u32>,
     bool,
-    bool,
+    Balance,
     [u32; 4],
     Vec<u32>,
     u32,
@@ -94,9 +169,9 @@ fn policy_parts() -> impl Strategy<Value = PolicyParts> {
         weighted(0.3, 1..4_u32),
         weighted(0.3, 20..120_u32),
         any::<bool>(),
-        prop::bool::weighted(0.8),
+        prop_oneof![3 => Just(Balance::Leximin), 1 => Just(Balance::MaxMin), 1 => Just(Balance::Off)],
         [0..9_u32, 0..9_u32, 0..9_u32, 0..9_u32],
-        vec(0..4_u32, 4),
+        vec(1..4_u32, 10),
         1..30_u32,
     )
 }
@@ -218,7 +293,7 @@ fn policy(parts: PolicyParts) -> Policy {
     let mut policy = Policy {
         max_secondments,
         unit_cap,
-        balance: if balance { Balance::MaxMin } else { Balance::Off },
+        balance,
         priority_weights: PriorityWeights {
             critical,
             high,

@@ -1,67 +1,63 @@
-//! The lexicographic driver: one tier after the other, each on the optimal face of those above.
+//! The general model: every rule as rows over columns, one tier after the other, each on the optimal
+//! face of those above. It takes what the network core can't.
 
+use crate::census::Census;
+use crate::columns::Columns;
+use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::milp::{self, Failure, Limits};
-use crate::plan::{Proof, Ratio, Sense, Tier, Value};
-use crate::problem::{Balance, Priority};
+use crate::plan::{Proof, Ratio, Tier, Value};
+use crate::problem::Priority;
 use crate::program::{Answer, Program, cost};
+use crate::score::{Found, Score, TierFound};
 use crate::terms::unit_balance::{self, Coverage};
-use crate::terms::{self, Kind, REGISTRY};
+use crate::terms::{Kind, REGISTRY};
+use crate::tier_cost::{self, TierCost};
 use crate::{index, watch::Watch};
 
-/// A chosen point and what is proven about it.
-#[derive(Debug)]
-pub(crate) struct Found {
-    /// One 0 or 1 per pair.
-    pub(crate) x: Vec<i64>,
-    /// The tiers in force, most important first.
-    pub(crate) tiers: Vec<TierFound>,
-}
-
-/// A tier's value, in the tier's own sense, and the bound on it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TierFound {
-    pub(crate) tier: Tier,
-    pub(crate) value: Value,
-    pub(crate) bound: Value,
-    pub(crate) proof: Proof,
-}
-
 /// Solves every tier in force.
-pub(crate) fn solve(market: &Market<'_>, seed: u64, watch: &mut Watch<'_>) -> Result<Found, Failure> {
+pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) -> Result<Found, Failure> {
+    let columns = &Columns::new(market);
     let rows = (REGISTRY.iter())
         .filter_map(|term| match term.kind {
-            Kind::Rule(rows) => Some(rows(market)),
+            Kind::Rule(rows) => Some(rows(columns)),
             _ => None,
         })
         .flatten()
         .collect();
-    let program = Program::binary(market.pairs.len(), rows);
+    let program = Program::binary(columns.pairs.len(), rows);
+    let score = &Score::new(market, census);
     let mut driver = Driver {
-        x: program.greedy(&critical_first(market)),
-        market,
+        x: program.greedy(&critical_first(columns)),
+        columns,
+        score,
         program,
         limits: Limits {
             deadline: watch.deadline,
-            seed,
+            seed: market.seed,
         },
         watch,
         tiers: Vec::new(),
     };
-    for tier in Tier::ALL {
+    for tier in score.tiers() {
         match tier {
             Tier::Balance => driver.balance()?,
             _ => driver.sum(tier)?,
         }
     }
-    Ok(Found {
-        x: driver.x,
+    let mut found = Found {
+        chosen: driver.chosen(),
         tiers: driver.tiers,
-    })
+    };
+    for tier in &mut found.tiers {
+        tier.value = score.value(tier.tier, &found.chosen);
+    }
+    Ok(found)
 }
 
-struct Driver<'d, 'i, 'p> {
-    market: &'d Market<'i>,
+struct Driver<'d, 'p> {
+    columns: &'d Columns<'d>,
+    score: &'d Score<'d>,
     /// Narrowed after every tier to the points that are optimal in it.
     program: Program,
     /// The plan in hand; the program admits it at all times.
@@ -71,16 +67,23 @@ struct Driver<'d, 'i, 'p> {
     tiers: Vec<TierFound>,
 }
 
-impl Driver<'_, '_, '_> {
+impl Driver<'_, '_> {
+    fn chosen(&self) -> Vec<Pair> {
+        (self.columns.pairs.iter().zip(&self.x))
+            .filter(|&(_, &value)| value > 0)
+            .map(|(pair, _)| *pair)
+            .collect()
+    }
+
     /// A tier whose value is a sum over assignments.
     fn sum(&mut self, tier: Tier) -> Result<(), Failure> {
         self.watch.tier_started(tier);
-        let costs = costs(self.market, tier);
+        let costs = costs(self.columns, tier);
         let before = cost(&costs, &self.x);
         let answer = milp::minimise(&self.program, &costs, &self.x, self.limits)?;
         let (value, bound) = (in_sense(tier, answer.cost), in_sense(tier, answer.bound));
         if answer.cost < before {
-            self.watch.incumbent(tier, value, bound);
+            self.watch.incumbent(tier, value.clone(), bound.clone());
         }
         match &answer.multipliers {
             Some(multipliers) => self.program.narrow_to_face(&costs, multipliers),
@@ -93,11 +96,10 @@ impl Driver<'_, '_, '_> {
 
     /// The balance tier: bisects over the finitely many ratios of a worst-served unit.
     fn balance(&mut self) -> Result<(), Failure> {
-        let coverages = unit_balance::coverages(self.market);
+        let coverages = unit_balance::coverages(self.columns);
         let reached = unit_balance::worst(&coverages, &self.x);
         let ceiling = unit_balance::ceiling(&coverages);
-        let in_force = self.market.instance.problem().policy.balance != Balance::Off;
-        let (Some(mut reached), Some(mut ceiling), true) = (reached, ceiling, in_force) else {
+        let (Some(mut reached), Some(mut ceiling)) = (reached, ceiling) else {
             return Ok(());
         };
         self.watch.tier_started(Tier::Balance);
@@ -107,7 +109,7 @@ impl Driver<'_, '_, '_> {
             let answer = self.try_ratio(&coverages, ratio)?;
             if answer.cost == 0 {
                 self.x = answer.x;
-                self.x.truncate(self.market.pairs.len());
+                self.x.truncate(self.columns.pairs.len());
                 reached = unit_balance::worst(&coverages, &self.x).unwrap_or(ratio);
                 let (value, bound) = (Value::Ratio(reached), Value::Ratio(ceiling));
                 self.watch.incumbent(Tier::Balance, value, bound);
@@ -137,7 +139,8 @@ impl Driver<'_, '_, '_> {
     }
 
     fn finish_tier(&mut self, tier: Tier, value: Value, bound: Value, proof: Proof) {
-        self.watch.tier_finished(tier, value, proof != Proof::Open);
+        self.watch
+            .tier_finished(tier, value.clone(), proof != Proof::Open);
         self.tiers.push(TierFound {
             tier,
             value,
@@ -148,43 +151,21 @@ impl Driver<'_, '_, '_> {
 }
 
 /// What each pair adds to a tier, negated where more is better.
-fn costs(market: &Market<'_>, tier: Tier) -> Vec<i64> {
-    let fit = terms::fit_terms(market.instance);
-    let goals: Vec<_> = (REGISTRY.iter())
-        .filter_map(|term| match term.kind {
-            Kind::Goal { tier: of, measure } if of == tier => Some(measure),
-            _ => None,
-        })
-        .collect();
-    (market.pairs.iter())
-        .map(|pair| {
-            let mut value: i64 = goals.iter().map(|measure| measure(market, pair)).sum();
-            if tier == Tier::Fit {
-                let score: u32 = (fit.iter())
-                    .map(|term| term.weight * u32::from((term.part)(market.instance, pair)))
-                    .sum();
-                value += i64::from(terms::priority_weight(market.instance, pair.need) * score);
-            }
-            sign(tier) * value
-        })
+fn costs(columns: &Columns<'_>, tier: Tier) -> Vec<i64> {
+    let cost = TierCost::new(columns.instance, tier);
+    (columns.pairs.iter())
+        .map(|pair| cost.of_pair(&columns.market, pair))
         .collect()
 }
 
-fn sign(tier: Tier) -> i64 {
-    match tier.sense() {
-        Sense::Maximise => -1,
-        Sense::Minimise => 1,
-    }
-}
-
 fn in_sense(tier: Tier, cost: i64) -> Value {
-    Value::Integer(sign(tier) * cost)
+    Value::Integer(tier_cost::sign(tier) * cost)
 }
 
 /// The order in which the first plan is filled.
-fn critical_first(market: &Market<'_>) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..index(market.pairs.len())).collect();
-    let critical = |pair: u32| market.instance.need(market.pairs[pair as usize].need).priority;
+fn critical_first(columns: &Columns<'_>) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..index(columns.pairs.len())).collect();
+    let critical = |pair: u32| columns.instance.need(columns.pairs[pair as usize].need).priority;
     order.sort_by_key(|&pair| critical(pair) != Priority::Critical);
     order
 }

@@ -1,6 +1,29 @@
-//! How much memory a model will ask for, before it is built.
+//! What there is before anything is chosen: how many pairs are eligible, which units anyone could
+//! serve, and how much memory the general model would ask for.
 
 use crate::instance::Instance;
+
+/// A count of eligible pairs.
+#[derive(Clone, Debug)]
+pub(crate) struct Census {
+    pub(crate) eligible_pairs: u64,
+    /// For each unit, whether anyone is eligible for any of its needs.
+    pub(crate) servable: Vec<bool>,
+}
+
+impl Census {
+    pub(crate) fn take(instance: &Instance) -> Self {
+        let mut census = Self {
+            eligible_pairs: 0,
+            servable: vec![false; instance.units.len()],
+        };
+        instance.each_eligible_pair(|pair| {
+            census.eligible_pairs += 1;
+            census.servable[instance.need(pair.need).unit as usize] = true;
+        });
+        census
+    }
+}
 
 /// Bytes per eligible pair at the peak, when every pair is a column in HiGHS at once: six entries
 /// in good_lp's expressions, HiGHS's matrix and its factorisation. Measured as resident memory on
@@ -14,15 +37,6 @@ const BASE_MIB: u64 = 16;
 /// An estimate of the peak in MiB.
 pub(crate) fn estimate_mib(eligible_pairs: u64) -> u64 {
     BASE_MIB + (BYTES_PER_PAIR * eligible_pairs).div_ceil(1024 * 1024)
-}
-
-impl Instance {
-    /// The number of pairs that no rule forbids: the size of the model.
-    pub(crate) fn count_eligible_pairs(&self) -> u64 {
-        let mut pairs = 0;
-        self.each_eligible_pair(|_| pairs += 1);
-        pairs
-    }
 }
 
 #[cfg(test)]

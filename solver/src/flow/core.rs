@@ -1,0 +1,317 @@
+//! All tiers on the network, one pack after the other, each on the face that those above leave.
+
+use super::balance::{self, Claim, Step};
+use super::costs::{Pack, Part};
+use super::face::{self, Face};
+use super::journeys::Journeys;
+use super::network::Network;
+use super::offers::{Offers, PairCosts};
+use super::simplex::{PairArc, Simplex};
+use crate::census::Census;
+use crate::eligibility::Pair;
+use crate::index;
+use crate::market::Market;
+use crate::plan::{Proof, Tier};
+use crate::problem::Balance;
+use crate::score::{Found, Score, TierFound};
+use crate::watch::Watch;
+use std::time::Instant;
+
+/// Pairs that each person offers per field in the first pass, and in the later ones.
+const FIRST: usize = 4;
+const LATER: usize = 2;
+
+/// The time is up.
+struct TimeUp;
+
+/// Solves every tier in force. `None` when the numbers of the problem are too large for the core.
+pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) -> Option<Found> {
+    let score = Score::new(market, census);
+    let mut core = Core::new(market, census, watch.deadline)?;
+    let tiers = score.tiers();
+    let part = |tier: &Tier| Part::new(market.instance, &core.journeys, *tier);
+    let above = tiers
+        .iter()
+        .filter(|&&tier| tier < Tier::Balance)
+        .map(part)
+        .collect();
+    let below = tiers
+        .iter()
+        .filter(|&&tier| tier > Tier::Balance)
+        .map(part)
+        .collect();
+    let mut done = Done {
+        score: &score,
+        watch,
+        tiers: Vec::new(),
+    };
+    let open_from = match core.tiers(above, tiers.contains(&Tier::Balance), below, &mut done) {
+        Ok(()) => None,
+        Err(Stop::TooLarge) => return None,
+        Err(Stop::TimeUp(tier)) => Some(tier),
+    };
+    let mut found = Found {
+        chosen: core.chosen(),
+        tiers: done.tiers,
+    };
+    for &tier in tiers
+        .iter()
+        .filter(|&&tier| open_from.is_some_and(|open| tier >= open))
+    {
+        let (value, bound) = (score.value(tier, &found.chosen), score.ceiling(tier));
+        // counting may prove what the time did not suffice for
+        let proof = if value == bound {
+            Proof::Certified
+        } else {
+            Proof::Open
+        };
+        found.tiers.push(TierFound {
+            tier,
+            value,
+            bound,
+            proof,
+        });
+    }
+    Some(found)
+}
+
+/// The tiers solved so far, told as they come.
+struct Done<'d, 'p> {
+    score: &'d Score<'d>,
+    watch: &'d mut Watch<'p>,
+    tiers: Vec<TierFound>,
+}
+
+impl Done<'_, '_> {
+    fn tiers(&mut self, tiers: impl IntoIterator<Item = Tier>, chosen: &[Pair]) {
+        for tier in tiers {
+            let value = self.score.value(tier, chosen);
+            self.watch.tier_finished(tier, value.clone(), true);
+            self.tiers.push(TierFound {
+                tier,
+                bound: value.clone(),
+                value,
+                proof: Proof::Certified,
+            });
+        }
+    }
+}
+
+enum Stop {
+    TooLarge,
+    TimeUp(Tier),
+}
+
+struct Core<'i> {
+    market: Market<'i>,
+    census: &'i Census,
+    journeys: Journeys,
+    simplex: Simplex,
+    face: Face,
+    /// Every open pair is at hand, because the face has become small.
+    listed: bool,
+    deadline: Instant,
+}
+
+impl<'i> Core<'i> {
+    fn new(market: Market<'i>, census: &'i Census, deadline: Instant) -> Option<Self> {
+        let instance = market.instance;
+        Some(Self {
+            market,
+            census,
+            journeys: Journeys::new(instance)?,
+            simplex: Simplex::new(Network::new(instance)),
+            face: Face::new(instance),
+            listed: false,
+            deadline,
+        })
+    }
+
+    fn tiers(
+        &mut self,
+        mut above: Vec<Part>,
+        balance: bool,
+        mut below: Vec<Part>,
+        done: &mut Done<'_, '_>,
+    ) -> Result<(), Stop> {
+        while !above.is_empty() {
+            self.pack(&mut above, done)?;
+        }
+        if balance {
+            done.watch.tier_started(Tier::Balance);
+            self.balance().map_err(|TimeUp| Stop::TimeUp(Tier::Balance))?;
+            done.tiers([Tier::Balance], &self.chosen());
+        }
+        while !below.is_empty() {
+            self.pack(&mut below, done)?;
+        }
+        Ok(())
+    }
+
+    /// Solves as many tiers as fit into one number.
+    fn pack(&mut self, tiers: &mut Vec<Part>, done: &mut Done<'_, '_>) -> Result<(), Stop> {
+        let first = tiers[0].tier();
+        done.watch.tier_started(first);
+        let seats = i64::try_from(self.market.instance.seats()).unwrap_or(i64::MAX);
+        let people = i64::from(index(self.market.instance.people.len()));
+        let pack =
+            Pack::fill(tiers, people.min(seats), self.simplex.network.nodes()).ok_or(Stop::TooLarge)?;
+        self.price_needs(|market, need| pack.of_need(market, need));
+        self.solve(&pack).map_err(|TimeUp| Stop::TimeUp(first))?;
+        if self.listed {
+            self.simplex.keep_free_pairs();
+        } else if pack.is_blank() {
+            let (market, instance) = (&self.market, self.market.instance);
+            self.face.narrow(&mut self.simplex, |person, need| {
+                instance
+                    .pair(person, need)
+                    .map_or(0, |pair| pack.of_pair(market, &pair))
+            });
+        } else {
+            self.list_free_pairs(&pack);
+        }
+        done.tiers(pack.tiers(), &self.chosen());
+        Ok(())
+    }
+
+    fn price_needs(&mut self, cost: impl Fn(&Market<'_>, u32) -> i64) {
+        self.simplex.cost.fill(0);
+        for need in self.simplex.network.needs() {
+            let arc = self.simplex.network.need_node(need) as usize;
+            self.simplex.cost[arc] = cost(&self.market, need);
+        }
+    }
+
+    /// Solves for the costs of a pack; those of needs are on their arcs already.
+    fn solve(&mut self, pack: &Pack) -> Result<(), TimeUp> {
+        let market = self.market;
+        let network = self.simplex.network.clone();
+        self.simplex.recost(|tail, head| {
+            let (person, need) = face::ends(&network, tail, head);
+            market
+                .instance
+                .pair(person, need)
+                .map_or(0, |pair| pack.of_pair(&market, &pair))
+        });
+        if self.listed {
+            return self.simplex.optimise(self.deadline).then_some(()).ok_or(TimeUp);
+        }
+        let costs = PairCosts {
+            kinds: &|pair| pack.of_kinds(&market, pair),
+            bucket: pack.of_bucket(),
+            named: &|pair| pack.of_pair(&market, pair),
+        };
+        self.sift(&costs)
+    }
+
+    /// Solves with pairs that need not be built: the arcs at hand, then those that would still pay
+    /// at their prices, until there are none.
+    fn sift(&mut self, costs: &PairCosts<'_>) -> Result<(), TimeUp> {
+        let offers = Offers::new(
+            self.market.instance,
+            &self.simplex,
+            &self.face,
+            &self.journeys,
+            costs,
+        );
+        let mut out: Vec<PairArc> = Vec::new();
+        let mut most = FIRST;
+        loop {
+            if !self.simplex.optimise(self.deadline) {
+                return Err(TimeUp);
+            }
+            out.clear();
+            offers.offer(&self.simplex, 0, most, &mut out);
+            if out.is_empty() {
+                return Ok(());
+            }
+            self.simplex.pairs.append(&mut out);
+            most = LATER;
+        }
+    }
+
+    fn balance(&mut self) -> Result<(), TimeUp> {
+        let mut claims = self.claims();
+        self.price_needs(|_, _| 0);
+        self.simplex.recost(|_, _| 0);
+        let blank = PairCosts {
+            kinds: &|_| 0,
+            bucket: 0,
+            named: &|_| 0,
+        };
+        let quick = self.market.instance.problem().policy.balance == Balance::MaxMin;
+        let mut level: Option<(Step, Simplex)> = None;
+        while let Some(step) = balance::next_step(&claims, &self.simplex) {
+            if quick {
+                // the quick variant ends at the first coverage that not all can leave behind
+                if step.leaves_behind(&claims, &self.simplex) {
+                    return Ok(());
+                }
+                if level
+                    .as_ref()
+                    .is_none_or(|(first, _)| !first.same_coverage(&step))
+                {
+                    level = Some((step.clone(), self.simplex.clone()));
+                }
+            }
+            if step.grant_in_hand(&claims, &mut self.simplex) {
+                continue;
+            }
+            step.split(&claims, &mut self.simplex);
+            self.simplex.reprice();
+            self.sift(&blank)?;
+            if step.all_served(&claims, &self.simplex) {
+                step.grant(&claims, &mut self.simplex);
+            } else if let Some((_, before)) = level {
+                self.simplex = before;
+                return Ok(());
+            } else {
+                step.settle_sharers(&mut claims, &self.simplex);
+                self.face.narrow(&mut self.simplex, |_, _| 0);
+            }
+            step.join(&claims, &mut self.simplex);
+            self.simplex.reprice();
+        }
+        Ok(())
+    }
+
+    /// Units that somebody could serve, with what their pins have filled.
+    fn claims(&self) -> Vec<Claim> {
+        let instance = self.market.instance;
+        let mut pinned = vec![0_u64; instance.units.len()];
+        for &(_, need) in &instance.pins {
+            pinned[instance.need(need).unit as usize] += 1;
+        }
+        (0_u32..)
+            .zip(&instance.units)
+            .zip(self.census.servable.iter().zip(pinned))
+            .filter(|(_, (servable, _))| **servable)
+            .map(|((unit, row), (_, pinned))| Claim::new(unit, row.requested, pinned))
+            .collect()
+    }
+
+    /// Lists every pair that costs nothing at the prices of the pack just solved, and fixes the rest.
+    fn list_free_pairs(&mut self, pack: &Pack) {
+        let market = &self.market;
+        let costs = PairCosts {
+            kinds: &|pair| pack.of_kinds(market, pair),
+            bucket: pack.of_bucket(),
+            named: &|pair| pack.of_pair(market, pair),
+        };
+        let offers = Offers::new(market.instance, &self.simplex, &self.face, &self.journeys, &costs);
+        let mut out = Vec::new();
+        offers.offer(&self.simplex, 1, usize::MAX, &mut out);
+        self.simplex.fix_standing();
+        self.simplex.take_list(out);
+        self.listed = true;
+    }
+
+    fn chosen(&self) -> Vec<Pair> {
+        let instance = self.market.instance;
+        let placed = self.simplex.assignments();
+        let pairs = placed.into_iter().chain(instance.pins.iter().copied());
+        pairs
+            .filter_map(|(person, need)| instance.pair(person, need))
+            .collect()
+    }
+}

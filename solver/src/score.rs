@@ -1,0 +1,151 @@
+//! What a set of assignments is worth, tier by tier and term by term, and what it could be worth at
+//! best.
+
+use crate::census::Census;
+use crate::eligibility::Pair;
+use crate::index;
+use crate::market::Market;
+use crate::plan::{Proof, Ratio, TermScore, Tier, Value};
+use crate::problem::{Balance, Priority};
+use crate::terms::{self, FitTerm};
+use std::collections::BTreeMap;
+
+/// A chosen set of pairs and what is proven about it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// In no order.
+    pub(crate) chosen: Vec<Pair>,
+    /// The tiers in force, most important first.
+    pub(crate) tiers: Vec<TierFound>,
+}
+
+/// A tier's value, in the tier's own sense, and the bound on it.
+#[derive(Clone, Debug)]
+pub(crate) struct TierFound {
+    pub(crate) tier: Tier,
+    pub(crate) value: Value,
+    pub(crate) bound: Value,
+    pub(crate) proof: Proof,
+}
+
+/// Measures assignments.
+pub(crate) struct Score<'s> {
+    market: Market<'s>,
+    census: &'s Census,
+    fit: Vec<FitTerm>,
+}
+
+impl<'s> Score<'s> {
+    pub(crate) fn new(market: Market<'s>, census: &'s Census) -> Self {
+        Self {
+            market,
+            census,
+            fit: terms::fit_terms(market.instance),
+        }
+    }
+
+    /// The tiers in force, most important first.
+    pub(crate) fn tiers(&self) -> Vec<Tier> {
+        let served = self.census.servable.iter().any(|&servable| servable);
+        (Tier::ALL.into_iter())
+            .filter(|&tier| terms::in_force(self.market.instance, tier) && (tier != Tier::Balance || served))
+            .collect()
+    }
+
+    /// The value of a tier.
+    pub(crate) fn value(&self, tier: Tier, chosen: &[Pair]) -> Value {
+        if tier == Tier::Balance {
+            return self.balance(&self.filled(chosen));
+        }
+        let terms = self.terms(tier, chosen);
+        Value::Integer(
+            (terms.values())
+                .map(|term| i64::from(term.weight) * term.measure)
+                .sum(),
+        )
+    }
+
+    /// The terms that the value of a tier is made of.
+    pub(crate) fn terms(&self, tier: Tier, chosen: &[Pair]) -> BTreeMap<String, TermScore> {
+        let market = &self.market;
+        let goals = terms::goals(market.instance, tier).into_iter().map(|goal| {
+            let measure = chosen.iter().map(|pair| goal.measure.of(market, pair)).sum();
+            (goal.id, goal.weight, measure)
+        });
+        let fit = if tier == Tier::Fit {
+            self.fit.as_slice()
+        } else {
+            &[]
+        };
+        let fit = fit.iter().map(|term| {
+            let part = |pair: &Pair| {
+                let weight = terms::priority_weight(market.instance, pair.need);
+                i64::from(weight * u32::from((term.part)(market.instance, pair)))
+            };
+            (term.id, term.weight, chosen.iter().map(part).sum())
+        });
+        (goals.chain(fit))
+            .map(|(id, weight, measure)| (id.to_owned(), TermScore { weight, measure }))
+            .collect()
+    }
+
+    /// A value that no plan beats, by counting alone: for tiers that a limit left unproven.
+    pub(crate) fn ceiling(&self, tier: Tier) -> Value {
+        let instance = self.market.instance;
+        let seats = |of: &dyn Fn(u32) -> bool| {
+            (0..index(instance.needs.len()))
+                .filter(|&need| of(need))
+                .map(|need| i64::from(instance.need(need).headcount))
+                .sum::<i64>()
+        };
+        let people = i64::from(index(instance.people.len()));
+        let all = seats(&|_| true).min(people);
+        let weights: i64 = (terms::goals(instance, tier).iter())
+            .map(|term| i64::from(term.weight))
+            .sum();
+        let urgency = (0..index(instance.needs.len())).map(|need| terms::priority_weight(instance, need));
+        let urgency = i64::from(urgency.max().unwrap_or(0));
+        let critical = |need| instance.need(need).priority == Priority::Critical;
+        Value::Integer(match tier {
+            Tier::Critical => seats(&critical).min(people),
+            Tier::Headcount => all,
+            Tier::Changes => weights * i64::from(index(instance.base.len())),
+            Tier::Priority => urgency * all,
+            Tier::Fit => {
+                let best: i64 = self.fit.iter().map(|term| 4 * i64::from(term.weight)).sum();
+                urgency * best * all
+            }
+            Tier::Preference => 4 * weights * all,
+            Tier::Burden | Tier::Travel | Tier::TieBreak => 0,
+            Tier::Balance => {
+                let full: Vec<u64> = instance.units.iter().map(|unit| unit.requested).collect();
+                return self.balance(&full);
+            }
+        })
+    }
+
+    /// The balance of seats filled by unit.
+    fn balance(&self, filled: &[u64]) -> Value {
+        let units = &self.market.instance.units;
+        let coverage = (units.iter().zip(filled))
+            .zip(&self.census.servable)
+            .filter(|(_, servable)| **servable)
+            .map(|((unit, &filled), _)| Ratio::new(filled, unit.requested));
+        match self.market.instance.problem().policy.balance {
+            Balance::Leximin => Value::ladder(coverage),
+            Balance::MaxMin | Balance::Off => {
+                // a problem without a servable unit has no such tier
+                Value::Ratio(coverage.min().unwrap_or(Ratio::new(0, 0)))
+            }
+        }
+    }
+
+    /// Seats filled by unit.
+    fn filled(&self, chosen: &[Pair]) -> Vec<u64> {
+        let mut filled = vec![0; self.market.instance.units.len()];
+        for pair in chosen {
+            filled[self.market.unit_of(pair) as usize] += 1;
+        }
+        filled
+    }
+}
