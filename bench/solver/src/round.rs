@@ -4,7 +4,8 @@ use crate::atlas::Atlas;
 use crate::cases::Size;
 use crate::dice::Dice;
 use crate::{Fault, base_plan, breaking, departments, needs, people, teams, units};
-use cadre_solver::{FORMAT, Field, Policy, Problem, Term};
+use cadre_solver::{FORMAT, Field, Problem};
+use serde_json::json;
 
 /// Invents a round; with `terms` it has everything that makes the model more than a network.
 ///
@@ -12,23 +13,16 @@ use cadre_solver::{FORMAT, Field, Policy, Problem, Term};
 /// A catalogue that can't be read.
 pub fn invent(size: &Size, seed: u64, terms: bool) -> Result<Problem, Fault> {
     let atlas = Atlas::read(size.province)?;
-    let term = term()?;
-    let people = people::invent(size.people, &atlas, term, &mut Dice::new(seed, "people"));
+    let blank = blank(&format!("Invented round {}, seed {seed}", size.name))?;
+    let people = people::invent(size.people, &atlas, blank.term, &mut Dice::new(seed, "people"));
     let needs = needs::invent(size.needs, &atlas, &mut Dice::new(seed, "needs"));
     let mut problem = Problem {
-        format: FORMAT.to_owned(),
-        title: Some(format!("Invented round {}, seed {seed}", size.name)),
-        term,
         fields: atlas.fields.iter().map(|id| Field { id: id.clone() }).collect(),
         departments: departments::invent(&people, &mut Dice::new(seed, "departments")),
         units: units::invent(&atlas, &needs, &people, &mut Dice::new(seed, "units")),
         people,
         needs,
-        pins: Vec::new(),
-        prohibitions: Vec::new(),
-        base: Vec::new(),
-        teams: Vec::new(),
-        policy: Policy::default(),
+        ..blank
     };
     if terms {
         breaking::add(&mut problem, &mut Dice::new(seed, "terms"));
@@ -38,13 +32,14 @@ pub fn invent(size: &Size, seed: u64, terms: bool) -> Result<Problem, Fault> {
     Ok(problem)
 }
 
-/// Three months.
+/// A problem of three months without anybody in it.
 ///
 /// # Errors
-/// None: the days exist.
-pub fn term() -> Result<Term, Fault> {
-    Ok(Term {
-        start: "2026-08-01".parse()?,
-        end: "2026-10-31".parse()?,
-    })
+/// A format that asks for more.
+pub fn blank(title: &str) -> Result<Problem, Fault> {
+    let document = json!({
+        "format": FORMAT, "title": title, "term": {"start": "2026-08-01", "end": "2026-10-31"},
+        "fields": [], "departments": [], "units": [], "people": [], "needs": [],
+    });
+    Ok(serde_json::from_value(document)?)
 }

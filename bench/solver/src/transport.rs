@@ -2,11 +2,9 @@
 
 use crate::Fault;
 use crate::dice::Dice;
-use crate::round::term;
-use cadre_solver::{
-    Category, FORMAT, Field, Need, Person, Policy, Priority, PriorityWeights, Problem, Skill, TravelMatrix,
-    Unit,
-};
+use crate::round::blank;
+use cadre_solver::{Problem, TravelMatrix};
+use serde_json::json;
 
 /// Side of the square; the longest distance within it stays below a week of minutes.
 const SIDE: u32 = 7_000;
@@ -58,103 +56,36 @@ pub fn invent(sources: u32, sinks: u32, seed: u64) -> Result<Problem, Fault> {
 /// # Errors
 /// None that depend on the market.
 pub fn dense(market: &Market) -> Result<Problem, Fault> {
-    let field = "work";
-    let units: Vec<_> = (0..market.headcounts.len()).map(|at| format!("u{at}")).collect();
-    let people: Vec<_> = (0..market.costs.len()).map(|at| format!("p{at}")).collect();
-    let mut policy = Policy {
-        priority_weights: PriorityWeights {
-            normal: cadre_solver::MAX_WEIGHT,
-            ..PriorityWeights::default()
-        },
-        ..Policy::default()
+    let (people, sinks) = (0..market.costs.len(), 0..market.headcounts.len());
+    let person = |at: usize| {
+        json!({"id": format!("p{at}"), "department": "d0", "category": "civil_servant", "primary_field": "work",
+            "lat": 11, "lon": 108, "skills": [{"field": "work", "level": 0}]})
     };
-    policy.travel.bucket_minutes = 1;
-    policy.travel.matrix = Some(TravelMatrix {
-        people: people.iter().map(|id| id.as_str().into()).collect(),
-        units: units.iter().map(|id| id.as_str().into()).collect(),
-        minutes: market
-            .costs
-            .iter()
+    let need = |at: usize| {
+        json!({"id": format!("n{at}"), "unit": format!("u{at}"), "field": "work",
+            "headcount": market.headcounts[at]})
+    };
+    let mut problem = Problem {
+        fields: serde_json::from_value(json!([{"id": "work"}]))?,
+        departments: serde_json::from_value(json!([{"id": "d0"}]))?,
+        units: serde_json::from_value(
+            sinks
+                .clone()
+                .map(|at| json!({"id": format!("u{at}"), "lat": 11, "lon": 108}))
+                .collect(),
+        )?,
+        people: serde_json::from_value(people.map(person).collect())?,
+        needs: serde_json::from_value(sinks.map(need).collect())?,
+        ..blank(&market.title)?
+    };
+    problem.policy.priority_weights.normal = cadre_solver::MAX_WEIGHT;
+    problem.policy.travel.bucket_minutes = 1;
+    problem.policy.travel.matrix = Some(TravelMatrix {
+        people: problem.people.iter().map(|row| row.id.clone()).collect(),
+        units: problem.units.iter().map(|row| row.id.clone()).collect(),
+        minutes: (market.costs.iter())
             .map(|row| row.iter().copied().map(Some).collect())
             .collect(),
     });
-    Ok(Problem {
-        format: FORMAT.to_owned(),
-        title: Some(market.title.clone()),
-        term: term()?,
-        fields: vec![Field { id: field.into() }],
-        departments: vec![cadre_solver::Department {
-            id: "d0".into(),
-            release_cap: None,
-            field_floors: std::collections::BTreeMap::new(),
-        }],
-        units: units.iter().map(|id| unit(id)).collect(),
-        people: people.iter().map(|id| person(id, field)).collect(),
-        needs: market
-            .headcounts
-            .iter()
-            .zip(&units)
-            .map(|(&seats, id)| need(seats, id, field))
-            .collect(),
-        pins: Vec::new(),
-        prohibitions: Vec::new(),
-        base: Vec::new(),
-        teams: Vec::new(),
-        policy,
-    })
-}
-
-fn unit(id: &str) -> Unit {
-    Unit {
-        id: id.into(),
-        lat: 11.0,
-        lon: 108.0,
-        cap: None,
-        housing: false,
-        hardship: 0,
-        acceptable: Vec::new(),
-        speaker: Vec::new(),
-    }
-}
-
-fn person(id: &str, field: &str) -> Person {
-    let skill = Skill {
-        field: field.into(),
-        level: 0,
-        verified: false,
-        years: None,
-    };
-    Person {
-        id: id.into(),
-        department: "d0".into(),
-        category: Category::CivilServant,
-        primary_field: field.into(),
-        lat: 11.0,
-        lon: 108.0,
-        skills: vec![skill],
-        languages: Vec::new(),
-        unavailable: Vec::new(),
-        bars: Vec::new(),
-        last_secondment_end: None,
-        volunteer: false,
-        conflicts: Vec::new(),
-        past_secondments: 0,
-        hardship_so_far: 0,
-        preferences: Vec::new(),
-    }
-}
-
-fn need(headcount: u32, unit: &str, field: &str) -> Need {
-    Need {
-        id: format!("n-{unit}").into(),
-        unit: unit.into(),
-        field: field.into(),
-        headcount,
-        min_level: 0,
-        languages: Vec::new(),
-        preferred_languages: Vec::new(),
-        priority: Priority::Normal,
-        authority_seat: false,
-        senior_from: None,
-    }
+    Ok(problem)
 }

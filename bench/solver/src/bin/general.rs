@@ -25,7 +25,7 @@ fn main() -> Result<(), Fault> {
         Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
     memory::forget_peak();
     let told = match solve(&instance, &settings, &mut |_event| {}) {
-        Outcome::Solved { plan, seconds } => told(&plan, seconds),
+        Outcome::Solved { plan, seconds, .. } => told(&plan, seconds),
         Outcome::LimitReached { plan, seconds, .. } => told(&plan, seconds),
         other => return Err(serde_json::to_string(&other)?.into()),
     };
@@ -35,20 +35,22 @@ fn main() -> Result<(), Fault> {
 
 fn told(plan: &Plan, seconds: f64) -> serde_json::Value {
     let tiers: Vec<_> = (plan.score.iter())
-        .map(|score| json!({"tier": score.tier, "proof": score.proof, "gap": gap(score.value, score.bound)}))
+        .map(
+            |score| json!({"tier": score.tier, "proof": score.proof, "gap": gap(&score.value, &score.bound)}),
+        )
         .collect();
     let open = plan.score.iter().find(|score| score.proof == Proof::Open);
     json!({
         "proven": plan.optimal, "seconds": seconds, "filled": plan.assignments.len(),
         "open_tier": open.map(|score| score.tier),
         // what is below the first open tier was solved for a value that may still change
-        "gap": open.map_or(Some(0.0), |score| gap(score.value, score.bound)),
+        "gap": open.map_or(Some(0.0), |score| gap(&score.value, &score.bound)),
         "tiers": tiers, "peak_mb": memory::peak_mb(),
     })
 }
 
 /// How far the bound is from the value, in parts of the value; none for ratios, which aren't sums.
-fn gap(value: Value, bound: Value) -> Option<f64> {
+fn gap(value: &Value, bound: &Value) -> Option<f64> {
     if value == bound {
         return Some(0.0);
     }
@@ -56,6 +58,6 @@ fn gap(value: Value, bound: Value) -> Option<f64> {
         return None;
     };
     #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
-    let gap = value.abs_diff(bound) as f64 / value.unsigned_abs().max(1) as f64;
+    let gap = value.abs_diff(*bound) as f64 / value.unsigned_abs().max(1) as f64;
     Some(gap)
 }
