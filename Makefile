@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint openapi
+.PHONY: help demo test lint openapi bench-solver
 
 TOOLS = . scripts/native-tools.sh
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
 demo: ## Run the service with invented data (ARGS=--exit to stop when it has shown itself)
 	@$(TOOLS) && cargo run --release --locked -- demo $(ARGS)
@@ -21,3 +21,14 @@ lint: ## Check format, lints and, with cargo-deny installed, dependencies
 openapi: ## Write api-spec/openapi.json
 	@$(TOOLS) && mkdir -p api-spec && cargo run --locked -- openapi > api-spec/openapi.json.new
 	@mv api-spec/openapi.json.new api-spec/openapi.json
+
+BENCH_VENV = .tools/bench-venv
+
+bench-solver: $(BENCH_VENV)/ready ## Measure the optimiser beside its peers, into docs/bench (ARGS=--help lists how)
+	@$(TOOLS) && cargo build --release --locked -p cadre-bench
+	@PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python bench/solver/run.py $(ARGS)
+
+$(BENCH_VENV)/ready: bench/solver/requirements.txt
+	@python3 -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
