@@ -5,6 +5,7 @@
 //! prices and flows are integers; nothing is rounded, so what the core calls best is proven.
 
 mod balance;
+mod choices;
 mod core;
 mod costs;
 mod face;

@@ -48,6 +48,7 @@ pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) 
     let mut found = Found {
         chosen: driver.chosen(),
         tiers: driver.tiers,
+        quality_floor: None,
     };
     for tier in &mut found.tiers {
         tier.value = score.value(tier.tier, &found.chosen);

@@ -22,6 +22,7 @@
 
 mod census;
 mod check;
+mod choosers;
 mod codes;
 mod columns;
 mod edit;
@@ -55,13 +56,13 @@ pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
 pub use outcome::{Engine, Event, FailureCode, Outcome, Settings};
 pub use plan::{
-    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Rung, Sense, TermScore, Tier, TierScore,
-    UnmetNeed, UnservableUnit, Value,
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
+    TierScore, UnmetNeed, UnservableUnit, Value,
 };
 pub use problem::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, FORMAT, Field, MAX_HARDSHIP, MAX_LEVEL,
-    Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
-    TravelMatrix, TravelPolicy, Unit, Waiver,
+    Mode, Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term,
+    Together, TravelMatrix, TravelPolicy, Unit, Waiver,
 };
 
 #[cfg(test)]

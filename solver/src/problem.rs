@@ -5,6 +5,7 @@
 //! [`Instance`](crate::Instance) that the engines take.
 
 mod balance;
+mod mode;
 mod policy;
 
 use crate::eligibility::Reason;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use balance::Balance;
+pub use mode::Mode;
 pub use policy::{Policy, PriorityWeights, TravelMatrix, TravelPolicy};
 
 /// The only format this version reads and writes.

@@ -20,7 +20,7 @@ mod person_once;
 mod pins;
 mod preferences;
 mod priority_filled;
-mod tie_break;
+pub(crate) mod tie_break;
 mod travel_minutes;
 pub(crate) mod unit_balance;
 mod unit_cap;

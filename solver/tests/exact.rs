@@ -18,7 +18,7 @@ mod brute;
 mod random;
 mod support;
 
-use cadre_solver::{Pin, Problem, Proof, Settings, solve};
+use cadre_solver::{Mode, Pin, Problem, Proof, Settings, solve};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use std::cell::Cell;
@@ -90,6 +90,33 @@ proptest! {
                 prop_assert!(brute::best(&problem, 1).is_none(), "refused without need: {}", invalid);
             }
         }
+    }
+
+    /// Where people choose, nobody gets a better place by misstating the own wishes.
+    #[test]
+    fn where_people_choose_it_does_not_pay_to_lie(
+        mut problem in random::problems(),
+        who in any::<prop::sample::Index>(),
+        (truth, lie) in (0..4_usize).prop_flat_map(|length| {
+            let units = Just((0..3_usize).collect::<Vec<_>>()).prop_shuffle();
+            (units.clone(), units.prop_map(move |mut units| { units.truncate(length); units }))
+        }),
+    ) {
+        problem.policy.mode = Mode::ConstrainedPriority;
+        let who = who.index(problem.people.len());
+        let units: Vec<_> = problem.units.iter().map(|unit| unit.id.clone()).collect();
+        let list = |wishes: &[usize]| -> Vec<_> { wishes.iter().filter_map(|&unit| units.get(unit).cloned()).collect() };
+        let truth = list(&truth);
+        let place = |problem: &Problem| {
+            let plan = support::solved(problem);
+            let row = plan.assignments.into_iter().find(|row| row.person == problem.people[who].id);
+            // who is sent nowhere is worse off than with the last wish
+            row.map_or(truth.len(), |row| truth.iter().position(|unit| *unit == row.unit).unwrap_or(truth.len()))
+        };
+        problem.people[who].preferences.clone_from(&truth);
+        let honest = place(&problem);
+        problem.people[who].preferences = list(&lie);
+        prop_assert!(honest <= place(&problem), "{problem:#?}");
     }
 
     /// The order of the lists means nothing: the plan stays the same to the byte.

@@ -4,7 +4,7 @@
 //! for one thing only, the reasons of eligibility, which the checker works out a second time on
 //! every plan. Travel is read from the matrix, which these problems therefore always have.
 
-use cadre_solver::{Balance, Instance, Need, Person, Plan, Priority, Problem, Tier, Unit, Value};
+use cadre_solver::{Balance, Instance, Mode, Need, Person, Plan, Priority, Problem, Tier, Unit, Value};
 use std::collections::BTreeMap;
 
 /// The value of each tier, most important first; `None` where a tier is not in force. A value is a
@@ -22,7 +22,12 @@ pub fn best(problem: &Problem, seed: u64) -> Option<Score> {
     let mut search = Search::new(problem, seed);
     let mut choice = vec![None; problem.people.len()];
     search.descend(0, &mut choice);
-    search.best
+    let mut plans = std::mem::take(&mut search.plans);
+    if problem.policy.mode == Mode::ConstrainedPriority {
+        search.let_people_choose(&mut plans);
+    }
+    let scores = plans.into_iter().map(|(score, _)| score);
+    scores.reduce(|best, score| if better(&score, &best) { score } else { best })
 }
 
 /// A plan's own score in the same terms.
@@ -48,7 +53,7 @@ struct Search<'p> {
     problem: &'p Problem,
     seed: u64,
     eligible: Vec<Vec<bool>>,
-    best: Option<Score>,
+    plans: Vec<(Score, Choice)>,
 }
 
 impl<'p> Search<'p> {
@@ -66,17 +71,14 @@ impl<'p> Search<'p> {
             eligible: (problem.people.iter())
                 .map(|person| problem.needs.iter().map(|need| eligible(person, need)).collect())
                 .collect(),
-            best: None,
+            plans: Vec::new(),
         }
     }
 
     fn descend(&mut self, person: usize, choice: &mut Choice) {
         if person == choice.len() {
             if self.lawful(choice) {
-                let score = self.score(choice);
-                if self.best.as_ref().is_none_or(|best| better(&score, best)) {
-                    self.best = Some(score);
-                }
+                self.plans.push((self.score(choice), choice.clone()));
             }
             return;
         }
@@ -124,6 +126,64 @@ impl<'p> Search<'p> {
             .iter()
             .all(|pin| sent(&|person, need| person.id == pin.person && need.id == pin.need) == 1);
         needs && units && departments && pins && within(sent(&|_, _| true), problem.policy.max_secondments)
+    }
+
+    /// Leaves the plans in which everyone, in the order of priority, has the best place on the own
+    /// list that the floor and those before leave open. What decides between these is fit.
+    fn let_people_choose(&self, plans: &mut Vec<(Score, Choice)>) {
+        const FIT: usize = Tier::Fit as usize;
+        let problem = self.problem;
+        let top = |score: &Score| score[..FIT].to_vec();
+        let Some(best) = plans
+            .iter()
+            .map(|(score, _)| top(score))
+            .reduce(|a, b| if better(&b, &a) { b } else { a })
+        else {
+            return;
+        };
+        plans.retain(|(score, _)| same(&top(score), &best));
+        let fit = |score: &Score| score[FIT].as_ref().unwrap()[0].0;
+        let most = plans.iter().map(|(score, _)| fit(score)).max().unwrap();
+        let percent = i64::from(problem.policy.quality_floor_percent);
+        plans.retain(|(score, _)| 100 * fit(score) >= percent * most);
+        let mut order: Vec<usize> = (0..problem.people.len()).collect();
+        order.sort_by_key(|&person| {
+            let row = &problem.people[person];
+            let borne = -i64::from(row.past_secondments + row.hardship_so_far);
+            (borne, draw(&format!("{}/{}", self.seed, row.id)), row.id.clone())
+        });
+        for person in order {
+            let row = &problem.people[person];
+            if problem.pins.iter().any(|pin| pin.person == row.id) {
+                continue;
+            }
+            for wish in &row.preferences {
+                let there =
+                    |choice: &Choice| choice[person].is_some_and(|need| problem.needs[need].unit == *wish);
+                if plans.iter().any(|(_, choice)| there(choice)) {
+                    plans.retain(|(_, choice)| there(choice));
+                    break;
+                }
+            }
+        }
+        // wishes are settled: they no longer tell plans apart, but the score names their value
+        for (score, _) in plans.iter_mut() {
+            let wishes = score[Tier::Preference as usize].take();
+            score.push(wishes);
+        }
+        let mut best = plans.clone();
+        best.sort_by(|(a, _), (b, _)| {
+            if better(a, b) {
+                std::cmp::Ordering::Less
+            } else {
+                std::cmp::Ordering::Greater
+            }
+        });
+        plans.truncate(0);
+        plans.extend(best.into_iter().take(1).map(|(mut score, choice)| {
+            score[Tier::Preference as usize] = score.pop().unwrap();
+            (score, choice)
+        }));
     }
 
     fn score(&self, choice: &Choice) -> Score {

@@ -2,7 +2,7 @@
 
 use crate::support;
 use cadre_solver::{
-    Absence, Balance, Bar, BaseAssignment, Category, Department, Need, Person, Policy, Priority,
+    Absence, Balance, Bar, BaseAssignment, Category, Department, Mode, Need, Person, Policy, Priority,
     PriorityWeights, Problem, Prohibition, Reason, Skill, TravelMatrix, Unit, Waiver,
 };
 use proptest::collection::vec;
@@ -36,6 +36,7 @@ type Extras = (
     Vec<(u32, u32, Vec<usize>)>,
     Vec<(u8, Vec<usize>)>,
     Vec<Option<(usize, bool)>>,
+    Option<u32>,
     Vec<(usize, usize, usize)>,
     [bool; 3],
 );
@@ -45,13 +46,14 @@ fn extra_parts(people: usize, needs: usize, units: usize) -> impl Strategy<Value
         vec((0..3_u32, 0..3_u32, vec(0..units, 0..3)), people),
         vec((0..=4_u8, vec(0..people, 0..2)), units),
         vec(weighted(0.6, (0..needs, any::<bool>())), people),
+        weighted(0.3, prop_oneof![0..=100_u32, Just(100), Just(90)]),
         vec((0..people, 0..needs, 0..Reason::WAIVABLE.len()), 0..3),
         [0.4, 0.4, 0.4].map(prop::bool::weighted),
     )
 }
 
 /// Each of burden, wishes and a base plan is there in some problems and absent from others.
-fn with_extras((mut problem, (people, units, base, waivers, there)): (Problem, Extras)) -> Problem {
+fn with_extras((mut problem, (people, units, base, floor, waivers, there)): (Problem, Extras)) -> Problem {
     let [burden, wishes, planned] = there;
     let unit_ids: Vec<_> = problem.units.iter().map(|unit| unit.id.clone()).collect();
     let person_ids: Vec<_> = problem.people.iter().map(|person| person.id.clone()).collect();
@@ -88,6 +90,10 @@ fn with_extras((mut problem, (people, units, base, waivers, there)): (Problem, E
         if !problem.waivers.contains(&waiver) {
             problem.waivers.push(waiver);
         }
+    }
+    if let Some(percent) = floor {
+        problem.policy.mode = Mode::ConstrainedPriority;
+        problem.policy.quality_floor_percent = percent;
     }
     if planned {
         problem.base = (base.into_iter().zip(&person_ids))
