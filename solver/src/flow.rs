@@ -7,11 +7,12 @@
 mod balance;
 mod core;
 mod costs;
-mod face;
-mod journeys;
-mod network;
-mod offers;
-mod simplex;
+pub(crate) mod face;
+pub(crate) mod journeys;
+pub(crate) mod network;
+pub(crate) mod offers;
+pub(crate) mod sift;
+pub(crate) mod simplex;
 mod tree;
 
 use crate::instance::Instance;

@@ -20,6 +20,8 @@
 //! only as a limit.
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod bench;
 mod census;
 mod check;
 mod codes;

@@ -6,7 +6,8 @@ use super::face::{self, Face};
 use super::journeys::Journeys;
 use super::network::Network;
 use super::offers::{Offers, PairCosts};
-use super::simplex::{PairArc, Simplex};
+use super::sift;
+use super::simplex::Simplex;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
@@ -16,10 +17,6 @@ use crate::problem::Balance;
 use crate::score::{Found, Score, TierFound};
 use crate::watch::Watch;
 use std::time::Instant;
-
-/// Pairs that each person offers per field in the first pass, and in the later ones.
-const FIRST: usize = 4;
-const LATER: usize = 2;
 
 /// The time is up.
 struct TimeUp;
@@ -209,25 +206,13 @@ impl<'i> Core<'i> {
     fn sift(&mut self, costs: &PairCosts<'_>) -> Result<(), TimeUp> {
         let offers = Offers::new(
             self.market.instance,
-            &self.simplex,
+            &self.simplex.network,
             &self.face,
             &self.journeys,
             costs,
         );
-        let mut out: Vec<PairArc> = Vec::new();
-        let mut most = FIRST;
-        loop {
-            if !self.simplex.optimise(self.deadline) {
-                return Err(TimeUp);
-            }
-            out.clear();
-            offers.offer(&self.simplex, 0, most, &mut out);
-            if out.is_empty() {
-                return Ok(());
-            }
-            self.simplex.pairs.append(&mut out);
-            most = LATER;
-        }
+        let done = sift::sift(&mut self.simplex, &offers, &self.journeys, self.deadline);
+        done.map(drop).ok_or(TimeUp)
     }
 
     fn balance(&mut self) -> Result<(), TimeUp> {
@@ -298,9 +283,15 @@ impl<'i> Core<'i> {
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(market, pair),
         };
-        let offers = Offers::new(market.instance, &self.simplex, &self.face, &self.journeys, &costs);
+        let offers = Offers::new(
+            market.instance,
+            &self.simplex.network,
+            &self.face,
+            &self.journeys,
+            &costs,
+        );
         let mut out = Vec::new();
-        offers.offer(&self.simplex, 1, usize::MAX, &mut out);
+        offers.offer(&self.journeys, &self.simplex, 1, usize::MAX, &mut out);
         self.simplex.fix_standing();
         self.simplex.take_list(out);
         self.listed = true;

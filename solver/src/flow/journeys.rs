@@ -5,11 +5,11 @@ use crate::instance::Instance;
 use std::collections::{BTreeSet, HashMap};
 
 /// Set on a journey beyond the limit, to a unit that houses nobody.
-pub(super) const TOO_FAR: u16 = 0x8000;
+pub(crate) const TOO_FAR: u16 = 0x8000;
 
 /// Started buckets of minutes, a row per place.
 #[derive(Clone, Debug)]
-pub(super) struct Journeys {
+pub(crate) struct Journeys {
     rows: Vec<u16>,
     units: usize,
     /// The row of each person.
@@ -21,7 +21,7 @@ pub(super) struct Journeys {
 impl Journeys {
     /// Reckons every journey once. People who live at the same place share a row, unless a
     /// journey of theirs was measured. `None` when a journey has more buckets than fit.
-    pub(super) fn new(instance: &Instance) -> Option<Self> {
+    pub(crate) fn new(instance: &Instance) -> Option<Self> {
         let units = instance.units.len();
         let mut journeys = Self {
             rows: Vec::new(),
@@ -57,17 +57,17 @@ impl Journeys {
     }
 
     /// The row of a person.
-    pub(super) fn place(&self, person: u32) -> u32 {
+    pub(crate) fn place(&self, person: u32) -> u32 {
         self.places[person as usize]
     }
 
     /// The journeys from a place, by unit.
-    pub(super) fn from(&self, place: u32) -> &[u16] {
+    pub(crate) fn from(&self, place: u32) -> &[u16] {
         &self.rows[place as usize * self.units..][..self.units]
     }
 
     /// The longest journey, in buckets.
-    pub(super) fn longest(&self) -> u16 {
+    pub(crate) fn longest(&self) -> u16 {
         self.rows
             .iter()
             .map(|journey| journey & !TOO_FAR)
@@ -77,7 +77,7 @@ impl Journeys {
 }
 
 /// How many rows there will be.
-pub(super) fn places(instance: &Instance) -> usize {
+pub(crate) fn places(instance: &Instance) -> usize {
     let measured: BTreeSet<u32> = instance.measured.keys().map(|&(person, _)| person).collect();
     let places: BTreeSet<_> = (instance.people.iter())
         .map(|person| person.place.bits())

@@ -8,6 +8,7 @@
 
 use super::face::Face;
 use super::journeys::{Journeys, TOO_FAR};
+use super::network::Network;
 use super::simplex::{PairArc, Simplex};
 use super::tree::PLENTY;
 use crate::eligibility::Pair;
@@ -17,19 +18,18 @@ use crate::problem::{Category, Priority};
 use std::collections::{BTreeSet, HashMap};
 
 /// What pairs cost in one step.
-pub(super) struct PairCosts<'c> {
+pub(crate) struct PairCosts<'c> {
     /// By the kinds of person and need alone.
-    pub(super) kinds: &'c dyn Fn(&Pair) -> i64,
+    pub(crate) kinds: &'c dyn Fn(&Pair) -> i64,
     /// For each started bucket of travel.
-    pub(super) bucket: i64,
+    pub(crate) bucket: i64,
     /// Of a pair that the document names: all of the above, and what is said of it alone.
-    pub(super) named: &'c dyn Fn(&Pair) -> i64,
+    pub(crate) named: &'c dyn Fn(&Pair) -> i64,
 }
 
 /// The price list of one step.
-pub(super) struct Offers<'j> {
+pub(crate) struct Offers {
     fields: Vec<FieldList>,
-    journeys: &'j Journeys,
     bucket: i64,
 }
 
@@ -68,18 +68,18 @@ struct Pass<'p> {
     best: Vec<(i64, u32)>,
 }
 
-impl<'j> Offers<'j> {
+impl Offers {
     /// Lists every open person and need that the face still leaves open to each other.
-    pub(super) fn new(
+    pub(crate) fn new(
         instance: &Instance,
-        simplex: &Simplex,
+        network: &Network,
         face: &Face,
-        journeys: &'j Journeys,
+        journeys: &Journeys,
         costs: &PairCosts<'_>,
     ) -> Self {
         let listing = Listing {
             instance,
-            simplex,
+            network,
             face,
             journeys,
             costs,
@@ -88,13 +88,19 @@ impl<'j> Offers<'j> {
             fields: (0..index(instance.holders.len()))
                 .map(|field| listing.field(field))
                 .collect(),
-            journeys,
             bucket: costs.bucket,
         }
     }
 
     /// For each person and field, up to `most` pairs of the smallest reduced cost below `below`.
-    pub(super) fn offer(&self, simplex: &Simplex, below: i64, most: usize, out: &mut Vec<PairArc>) {
+    pub(crate) fn offer(
+        &self,
+        journeys: &Journeys,
+        simplex: &Simplex,
+        below: i64,
+        most: usize,
+        out: &mut Vec<PairArc>,
+    ) {
         let network = &simplex.network;
         let mut pass = Pass {
             price: &simplex.tree.price,
@@ -113,8 +119,11 @@ impl<'j> Offers<'j> {
                     (list.kinds.iter().zip(&prices)).map(|(&kind, price)| group.costs[kind as usize] + price),
                 );
                 for member in &group.people {
+                    if !network.open_person[member.person as usize] {
+                        continue;
+                    }
                     let tail = network.person_node(member.person);
-                    self.price_member(list, member, &row, &prices, tail, &mut pass);
+                    self.price_member(journeys, list, member, &row, &prices, tail, &mut pass);
                     out.extend(pass.best.iter().map(|&(value, at)| PairArc {
                         tail,
                         head: network.need_node(list.needs[at as usize]),
@@ -125,8 +134,36 @@ impl<'j> Offers<'j> {
         }
     }
 
+    /// How many pairs have a reduced cost below `below`.
+    pub(crate) fn count_below(&self, journeys: &Journeys, simplex: &Simplex, below: i64) -> u64 {
+        let mut count = 0;
+        let (network, price) = (&simplex.network, &simplex.tree.price);
+        let mut row = Vec::new();
+        for list in &self.fields {
+            for group in &list.groups {
+                row.clear();
+                row.extend((list.kinds.iter().zip(&list.needs)).map(|(&kind, &need)| {
+                    group.costs[kind as usize] + price[network.need_node(need) as usize]
+                }));
+                for member in &group.people {
+                    let limit = price[network.person_node(member.person) as usize] + below;
+                    let journeys = journeys.from(member.place);
+                    for (&base, &unit) in row.iter().zip(&list.units) {
+                        let journey = journeys[unit as usize];
+                        let value = base
+                            + i64::from(journey & !TOO_FAR) * self.bucket
+                            + i64::from(journey >> 15) * member.beyond;
+                        count += u64::from(value < limit);
+                    }
+                }
+            }
+        }
+        count
+    }
+
     fn price_member(
         &self,
+        journeys: &Journeys,
         list: &FieldList,
         member: &Member,
         row: &[i64],
@@ -142,7 +179,7 @@ impl<'j> Offers<'j> {
                 limit = pass.keep(cost + prices[at as usize], at, limit);
             }
         }
-        let journeys = self.journeys.from(member.place);
+        let journeys = journeys.from(member.place);
         for (at, (&base, &unit)) in (0_u32..).zip(row.iter().zip(&list.units)) {
             let journey = journeys[unit as usize];
             let value =
@@ -181,7 +218,7 @@ impl Member {
 /// All that a list is made from.
 struct Listing<'l> {
     instance: &'l Instance,
-    simplex: &'l Simplex,
+    network: &'l Network,
     face: &'l Face,
     journeys: &'l Journeys,
     costs: &'l PairCosts<'l>,
@@ -195,7 +232,7 @@ type NeedKind = (u8, BTreeSet<u32>, BTreeSet<u32>, Priority, bool, u8, u32);
 
 impl Listing<'_> {
     fn field(&self, field: u32) -> FieldList {
-        let network = &self.simplex.network;
+        let network = self.network;
         let mut needs: Vec<u32> = (network.needs())
             .filter(|&need| self.instance.need(need).field == field && network.open_need[need as usize])
             .collect();
@@ -225,7 +262,7 @@ impl Listing<'_> {
         let mut by_costs: HashMap<Vec<i64>, usize> = HashMap::new();
         let mut by_kind: HashMap<PersonKind, usize> = HashMap::new();
         for holder in self.instance.holders_of(field) {
-            if !self.simplex.network.open_person[holder.person as usize] {
+            if !self.network.open_person[holder.person as usize] {
                 continue;
             }
             let group = *by_kind.entry(self.person_kind(holder)).or_insert_with(|| {
