@@ -7,6 +7,7 @@
 use crate::eligibility::Pair;
 use crate::flow::face::{self, Face};
 use crate::flow::journeys::Journeys;
+use crate::flow::listing::Looks;
 use crate::flow::network::Network;
 use crate::flow::offers::{Offers, PairCosts};
 use crate::flow::sift;
@@ -111,6 +112,10 @@ impl<'i> BaseModel<'i> {
             kinds: &|pair| costs.of_kinds(pair),
             bucket: 1,
             named: &|pair| costs.beyond_need(pair),
+            looks: Looks {
+                fit: true,
+                burden: false,
+            },
         };
         let offers = Offers::new(instance, &network, &Face::new(instance), &journeys, &prices);
         Some(Self {
@@ -130,10 +135,13 @@ impl<'i> BaseModel<'i> {
         });
     }
 
-    /// Prices every eligible pair once, with everybody at home; returns how many of them pay.
+    /// Prices every eligible pair once, with everybody at home; returns for how many people
+    /// and fields one of them pays.
     #[must_use]
     pub fn pass(&self) -> u64 {
-        self.offers.count_below(&self.journeys, &self.start(), 0)
+        let mut out = Vec::new();
+        self.offers.offer(&self.journeys, &self.start(), 0, 1, &mut out);
+        out.len() as u64
     }
 
     /// Everybody at home.

@@ -5,10 +5,12 @@
 //! prices and flows are integers; nothing is rounded, so what the core calls best is proven.
 
 mod balance;
+mod chart;
 mod core;
 mod costs;
 pub(crate) mod face;
 pub(crate) mod journeys;
+pub(crate) mod listing;
 pub(crate) mod network;
 pub(crate) mod offers;
 pub(crate) mod sift;

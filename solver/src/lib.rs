@@ -40,6 +40,7 @@ mod problem;
 mod program;
 mod report;
 mod score;
+mod set;
 mod shape;
 mod terms;
 mod tier_cost;

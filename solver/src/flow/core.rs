@@ -4,6 +4,7 @@ use super::balance::{self, Claim, Step};
 use super::costs::{Pack, Part};
 use super::face::{self, Face};
 use super::journeys::Journeys;
+use super::listing::Looks;
 use super::network::Network;
 use super::offers::{Offers, PairCosts};
 use super::sift;
@@ -197,6 +198,7 @@ impl<'i> Core<'i> {
             kinds: &|pair| pack.of_kinds(&market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(&market, pair),
+            looks: pack.looks(),
         };
         self.sift(&costs)
     }
@@ -223,6 +225,7 @@ impl<'i> Core<'i> {
             kinds: &|_| 0,
             bucket: 0,
             named: &|_| 0,
+            looks: Looks::default(),
         };
         let quick = self.market.instance.problem().policy.balance == Balance::MaxMin;
         let mut level: Option<(Step, Simplex)> = None;
@@ -282,6 +285,7 @@ impl<'i> Core<'i> {
             kinds: &|pair| pack.of_kinds(market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(market, pair),
+            looks: pack.looks(),
         };
         let offers = Offers::new(
             market.instance,

@@ -70,8 +70,10 @@ impl Face {
         self.need[need as usize]
     }
 
-    pub(crate) fn has_named(&self, person: u32) -> bool {
-        self.named.contains_key(&person)
+    /// The pairs of a person that are named, and whether they are open.
+    pub(crate) fn named_of(&self, person: u32) -> impl Iterator<Item = (u32, bool)> {
+        let named = self.named.get(&person).into_iter().flatten();
+        named.map(|(&need, &open)| (need, open))
     }
 
     /// Whether a pair is named, and if so, whether it is open.

@@ -217,6 +217,11 @@ impl Network {
         self.need_nodes.clone()
     }
 
+    /// Where needs are in lists by node.
+    pub(crate) fn need_nodes_range(&self) -> Range<usize> {
+        self.need_nodes.start as usize..self.need_nodes.end as usize
+    }
+
     pub(crate) fn person_nodes(&self) -> Range<u32> {
         self.person_nodes.clone()
     }
