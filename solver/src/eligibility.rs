@@ -102,12 +102,13 @@ impl Instance {
     /// The pair of a person who has the need's field, unless a reason stops it.
     fn eligible(&self, holder: &Holder, need: u32, row: &NeedRow) -> Option<Pair> {
         let person = holder.person;
-        let mut stopped = holder.level < row.min_level
-            || (Reason::ALL.iter()).any(|&reason| self.stops(reason, person, need, row));
-        if stopped && !self.waivers.is_empty() {
-            stopped = !self.reasons_of(person, need).is_empty();
-        }
-        (!stopped).then(|| Pair {
+        let stopped = !self.may_serve(person)
+            || !self.kinds_match(holder, row)
+            || self.stops(Reason::ConflictOfInterest, person, need, row)
+            || self.stops(Reason::ForbiddenPair, person, need, row)
+            || self.stops(Reason::TravelLimit, person, need, row);
+        let waived = stopped && !self.waivers.is_empty() && self.reasons_of(person, need).is_empty();
+        (!stopped || waived).then(|| Pair {
             person,
             need,
             minutes: self.minutes(person, row.unit),
@@ -117,19 +118,24 @@ impl Instance {
         })
     }
 
+    /// Whether no reason stops a person from every need.
+    pub(crate) fn may_serve(&self, person: u32) -> bool {
+        let who = self.person(person);
+        !(who.barred || who.away || who.resting || who.category == Category::ArmedForces)
+    }
+
+    /// Whether level, languages and category are what the need asks for.
+    fn kinds_match(&self, holder: &Holder, row: &NeedRow) -> bool {
+        let who = self.person(holder.person);
+        holder.level >= row.min_level
+            && (row.languages.is_empty() || row.languages.is_subset(&who.languages))
+            && !(row.authority_seat && who.category == Category::Support)
+    }
+
     /// Whether everything allows a pair that its kinds of person and need decide: all reasons but
     /// those that single out one person and one unit.
     pub(crate) fn kinds_allow(&self, holder: &Holder, need: u32) -> bool {
-        let row = self.need(need);
-        holder.level >= row.min_level
-            && (Reason::ALL.iter())
-                .filter(|reason| {
-                    !matches!(
-                        reason,
-                        Reason::ConflictOfInterest | Reason::ForbiddenPair | Reason::TravelLimit
-                    )
-                })
-                .all(|&reason| !self.stops(reason, holder.person, need, row))
+        self.may_serve(holder.person) && self.kinds_match(holder, self.need(need))
     }
 
     /// A pair as its kinds see it, whether or not it is eligible.
@@ -163,14 +169,14 @@ impl Instance {
             Reason::LegalBar => who.barred,
             Reason::UnavailableInTerm => who.away,
             Reason::RestWindow => who.resting,
-            Reason::Language => !(row.languages.iter()).all(|code| who.languages.contains(code)),
+            Reason::Language => !row.languages.is_subset(&who.languages),
             Reason::ConflictOfInterest => who.conflicts.contains(&row.unit),
             Reason::Category => match who.category {
                 Category::ArmedForces => true,
                 Category::Support => row.authority_seat,
                 _ => false,
             },
-            Reason::ForbiddenPair => self.forbidden.contains(&(person, need)),
+            Reason::ForbiddenPair => !self.forbidden.is_empty() && self.forbidden.contains(&(person, need)),
             Reason::TravelLimit => {
                 let travel = &self.problem().policy.travel;
                 let excused =

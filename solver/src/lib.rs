@@ -20,6 +20,8 @@
 //! only as a limit.
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod bench;
 mod census;
 mod check;
 mod choosers;
@@ -41,6 +43,7 @@ mod problem;
 mod program;
 mod report;
 mod score;
+mod set;
 mod shape;
 mod terms;
 mod tier_cost;

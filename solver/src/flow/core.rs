@@ -5,8 +5,10 @@ use super::choices::Granted;
 use super::costs::{Pack, Part, Room};
 use super::face::{self, Face};
 use super::journeys::Journeys;
+use super::listing::Looks;
 use super::network::Network;
 use super::offers::{Offers, PairCosts};
+use super::sift;
 use super::simplex::{PairArc, Simplex};
 use crate::census::Census;
 use crate::eligibility::Pair;
@@ -17,10 +19,6 @@ use crate::problem::{Balance, Mode};
 use crate::score::{Found, Score, TierFound};
 use crate::watch::Watch;
 use std::time::Instant;
-
-/// Pairs that each person offers per field in the first pass, and in the later ones.
-const FIRST: usize = 4;
-const LATER: usize = 2;
 
 /// Solves every tier in force. `None` when the numbers of the problem are too large for the core.
 pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) -> Option<Found> {
@@ -253,6 +251,7 @@ impl<'i> Core<'i> {
             kinds: &|pair| pack.of_kinds(&market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(&market, pair),
+            looks: pack.looks(),
         };
         self.sift(&costs)
     }
@@ -262,25 +261,13 @@ impl<'i> Core<'i> {
     fn sift(&mut self, costs: &PairCosts<'_>) -> Result<(), Stop> {
         let offers = Offers::new(
             self.market.instance,
-            &self.simplex,
+            &self.simplex.network,
             &self.face,
             &self.journeys,
             costs,
         );
-        let mut out: Vec<PairArc> = Vec::new();
-        let mut most = FIRST;
-        loop {
-            if !self.simplex.optimise(self.deadline) {
-                return Err(Stop::TimeUp);
-            }
-            out.clear();
-            offers.offer(&self.simplex, 0, most, &mut out);
-            if out.is_empty() {
-                return Ok(());
-            }
-            self.simplex.pairs.append(&mut out);
-            most = LATER;
-        }
+        let done = sift::sift(&mut self.simplex, &offers, &self.journeys, self.deadline);
+        done.map(drop).ok_or(Stop::TimeUp)
     }
 
     fn balance(&mut self) -> Result<(), Stop> {
@@ -291,6 +278,7 @@ impl<'i> Core<'i> {
             kinds: &|_| 0,
             bucket: 0,
             named: &|_| 0,
+            looks: Looks::default(),
         };
         let quick = self.market.instance.problem().policy.balance == Balance::MaxMin;
         let mut level: Option<(Step, Simplex)> = None;
@@ -364,10 +352,17 @@ impl<'i> Core<'i> {
             kinds: &|pair| pack.of_kinds(market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(market, pair),
+            looks: pack.looks(),
         };
-        let offers = Offers::new(market.instance, &self.simplex, &self.face, &self.journeys, &costs);
+        let offers = Offers::new(
+            market.instance,
+            &self.simplex.network,
+            &self.face,
+            &self.journeys,
+            &costs,
+        );
         let mut out = Vec::new();
-        offers.offer(&self.simplex, limit, usize::MAX, &mut out);
+        offers.offer(&self.journeys, &self.simplex, limit, usize::MAX, &mut out);
         out
     }
 

@@ -2,6 +2,7 @@
 
 use super::choices::Granted;
 use super::journeys::Journeys;
+use super::listing::Looks;
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 use crate::market::Market;
@@ -200,6 +201,15 @@ impl Pack {
         self.sum(&[Nature::Journey], |part| {
             part.cost.goals.iter().map(|term| i64::from(term.weight)).sum()
         })
+    }
+
+    /// What the costs by kind look at.
+    pub(super) fn looks(&self) -> Looks {
+        let has = |tier| self.parts.iter().any(|(_, part)| part.tier() == tier);
+        Looks {
+            fit: has(Tier::Fit),
+            burden: has(Tier::Burden),
+        }
     }
 
     /// Whether the cost of a pair is its need's and what is said of it by name.
