@@ -1,4 +1,5 @@
-//! The base model in the generator's own words, until the core's is here.
+//! The base model in words of its own, for the peers: it shares no code with the core's, so equal
+//! optima say that both read the problem alike.
 //!
 //! One network and one cost per eligible pair, to be minimised: −(priority weight × (1000 + fit)) +
 //! started buckets of travel.

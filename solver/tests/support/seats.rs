@@ -133,3 +133,12 @@ pub fn candidates(problem: &Problem, instance: &Instance, need: &NeedId) -> Vec<
     edits.dedup();
     edits
 }
+
+/// Whether a certificate's changes cover an edit. Fewer days of rest than listed help as well: only
+/// the longest rest is told.
+pub fn told(remedies: &[&Edit], edit: &Edit) -> bool {
+    (remedies.iter()).any(|remedy| match (remedy, edit) {
+        (Edit::RestDays { days: longest }, Edit::RestDays { days }) => days <= longest,
+        _ => *remedy == edit,
+    })
+}

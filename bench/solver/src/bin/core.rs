@@ -23,7 +23,7 @@ fn main() -> Result<(), Fault> {
     let (mut seconds, mut passes, mut found) = (Vec::new(), Vec::new(), None);
     for _ in 0..repeats.max(1) {
         let start = Instant::now();
-        let model = BaseModel::new(&instance);
+        let model = BaseModel::new(&instance).ok_or("journeys too long for the core")?;
         found = Some(model.solve());
         seconds.push(start.elapsed().as_secs_f64());
         let start = Instant::now();
