@@ -196,8 +196,12 @@ impl Loop {
         outcome: Outcome,
     ) -> Result<()> {
         let (plan, seconds) = match outcome {
-            Outcome::Solved { plan, seconds } | Outcome::LimitReached { plan, seconds, .. } => {
+            Outcome::Solved { plan, seconds, .. } | Outcome::LimitReached { plan, seconds, .. } => {
                 (plan, seconds)
+            }
+            infeasible @ Outcome::Infeasible { .. } => {
+                let message = cadre_solver::contradiction(&infeasible);
+                return self.fail(caller, lease, "infeasible", &message);
             }
             Outcome::Refused {
                 estimate_mib,
