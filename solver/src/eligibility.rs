@@ -90,13 +90,15 @@ impl Instance {
 
     /// Calls `visit` for every eligible pair, need by need, through the people of its field only.
     pub(crate) fn each_eligible_pair(&self, mut visit: impl FnMut(Pair)) {
-        for (need, row) in (0_u32..).zip(&self.needs) {
-            for holder in self.holders_of(row.field) {
-                if let Some(pair) = self.eligible(holder, need, row) {
-                    visit(pair);
-                }
-            }
+        for need in 0..crate::index(self.needs.len()) {
+            self.eligible_for(need).for_each(&mut visit);
         }
+    }
+
+    /// The eligible pairs of one need.
+    pub(crate) fn eligible_for(&self, need: u32) -> impl Iterator<Item = Pair> {
+        let row = self.need(need);
+        (self.holders_of(row.field).iter()).filter_map(move |holder| self.eligible(holder, need, row))
     }
 
     /// The pair of a person who has the need's field, unless a reason stops it.

@@ -186,6 +186,7 @@ fn status(outcome: &Outcome) -> String {
         Outcome::Solved { .. } => "solved".to_owned(),
         Outcome::LimitReached { .. } => "limit_reached".to_owned(),
         Outcome::Refused { .. } => "refused".to_owned(),
+        Outcome::Infeasible { .. } => "infeasible".to_owned(),
         Outcome::Failed { code, message } => format!("{code}: {message}"),
     }
 }

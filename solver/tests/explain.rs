@@ -43,7 +43,7 @@ fn explained<T>(instance: &Instance, plan: &Plan, ask: impl FnOnce(&Explainer<'_
 #[test]
 fn a_chain_costs_what_exhaustive_search_says_and_its_moves_lead_to_the_plan() {
     let chains = Cell::new(0);
-    let strategy = random::problems();
+    let strategy = random::networks();
     runner(700)
         .run(&strategy, |problem| {
             let plan = support::solved(&problem);
@@ -82,7 +82,7 @@ fn a_chain_costs_what_exhaustive_search_says_and_its_moves_lead_to_the_plan() {
 fn every_listed_change_fills_the_seat_and_no_other_does() {
     let (listed, others) = (Cell::new(0), Cell::new(0));
     let strategy = (
-        random::problems(),
+        random::networks(),
         proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..2),
     );
     runner(800)

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::{Exit, plan_table};
 use crate::error::{Code, Error, Result};
 use crate::say;
-use cadre_solver::{Instance, Outcome, Problem, Settings};
+use cadre_solver::{FailureCode, Instance, Outcome, Problem, Settings};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -46,6 +46,12 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
                 "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan"
             ));
         }
+        infeasible @ Outcome::Infeasible { .. } => {
+            output::message(format_args!(
+                "no plan: {}",
+                cadre_solver::contradiction(&infeasible)
+            ));
+        }
         Outcome::Refused {
             estimate_mib,
             limit_mib,
@@ -54,6 +60,10 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
             "no plan: {eligible_pairs} eligible pairs need about {estimate_mib} MiB, more than the {limit_mib} MiB of \
              --memory-limit-mib"
         )),
+        Outcome::Failed {
+            code: FailureCode::NoPlanInTime,
+            message,
+        } => output::message(format_args!("no plan: {message}")),
         Outcome::Failed { code, message } => {
             return Err(Error::internal(format!("{code:?}: {message}")));
         }

@@ -199,6 +199,10 @@ impl Loop {
             Outcome::Solved { plan, seconds, .. } | Outcome::LimitReached { plan, seconds, .. } => {
                 (plan, seconds)
             }
+            infeasible @ Outcome::Infeasible { .. } => {
+                let message = cadre_solver::contradiction(&infeasible);
+                return self.fail(caller, lease, "infeasible", &message);
+            }
             Outcome::Refused {
                 estimate_mib,
                 limit_mib,

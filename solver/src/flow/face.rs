@@ -111,10 +111,6 @@ impl Face {
     }
 
     /// Whether a pair is open, named or not.
-    pub(crate) fn is_open(&self, person: u32, need: u32) -> bool {
-        self.named(person, need)
-            .unwrap_or(self.of_person(person) == self.of_need(need))
-    }
 }
 
 /// The people and needs of a pair's nodes.

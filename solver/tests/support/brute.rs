@@ -4,7 +4,9 @@
 //! for one thing only, the reasons of eligibility, which the checker works out a second time on
 //! every plan. Travel is read from the matrix, which these problems therefore always have.
 
-use cadre_solver::{Balance, Instance, Mode, Need, Person, Plan, Priority, Problem, Tier, Unit, Value};
+use cadre_solver::{
+    Balance, Instance, Mode, Need, Person, Plan, Priority, Problem, Tier, Together, Unit, Value,
+};
 use std::collections::BTreeMap;
 
 /// The value of each tier, most important first; `None` where a tier is not in force. A value is a
@@ -125,7 +127,82 @@ impl<'p> Search<'p> {
             .pins
             .iter()
             .all(|pin| sent(&|person, need| person.id == pin.person && need.id == pin.need) == 1);
-        needs && units && departments && pins && within(sent(&|_, _| true), problem.policy.max_secondments)
+        needs
+            && units
+            && departments
+            && pins
+            && within(sent(&|_, _| true), problem.policy.max_secondments)
+            && self.keeps_company(choice)
+            && self.keeps_budgets(choice)
+    }
+
+    /// Speakers, seniors and teams.
+    fn keeps_company(&self, choice: &Choice) -> bool {
+        let problem = self.problem;
+        let placed: Vec<(&Person, &Need)> = (problem.people.iter().zip(choice))
+            .filter_map(|(person, need)| Some((person, &problem.needs[(*need)?])))
+            .collect();
+        let speakers = problem.units.iter().all(|unit| {
+            let there: Vec<_> = placed.iter().filter(|(_, need)| need.unit == unit.id).collect();
+            let spoken = |code| there.iter().any(|(person, _)| person.languages.contains(code));
+            there.is_empty() || unit.speaker.iter().all(spoken)
+        });
+        let level = |person: &Person, need: &Need| {
+            let skill = person.skills.iter().find(|skill| skill.field == need.field);
+            skill.map_or(0, |skill| skill.level)
+        };
+        let seniors = placed.iter().all(|(person, need)| {
+            need.senior_from.is_none_or(|from| {
+                level(person, need) >= from
+                    || placed.iter().any(|(other, beside)| {
+                        beside.unit == need.unit && beside.field == need.field && level(other, beside) >= from
+                    })
+            })
+        });
+        let teams = problem.teams.iter().all(|team| {
+            let units: Vec<_> = (placed.iter())
+                .filter(|(person, _)| team.members.contains(&person.id))
+                .map(|(_, need)| &need.unit)
+                .collect();
+            let same = team.together == Together::AllOrNone || units.iter().all(|unit| *unit == units[0]);
+            units.is_empty() || (units.len() == team.members.len() && same)
+        });
+        speakers && seniors && teams
+    }
+
+    /// Field caps, minutes of travel and changes of the base plan.
+    fn keeps_budgets(&self, choice: &Choice) -> bool {
+        let policy = &self.problem.policy;
+        let placed: Vec<(usize, usize)> = (choice.iter().enumerate())
+            .filter_map(|(person, need)| Some((person, (*need)?)))
+            .collect();
+        let fields = policy.field_caps.iter().all(|(field, &cap)| {
+            let of_field = |(_, need): &&(usize, usize)| self.problem.needs[*need].field == *field;
+            placed.iter().filter(of_field).count() as u64 <= u64::from(cap)
+        });
+        let minutes: u64 = (placed.iter())
+            .map(|&(person, need)| u64::from(self.minutes(person, &self.problem.needs[need])))
+            .sum();
+        let changed = (self.problem.base.iter())
+            .filter(|line| {
+                !placed.iter().any(|&(person, need)| {
+                    self.problem.people[person].id == line.person && self.problem.needs[need].id == line.need
+                })
+            })
+            .count() as u64;
+        fields
+            && policy
+                .travel_budget_minutes
+                .is_none_or(|budget| minutes <= budget)
+            && policy
+                .change_budget
+                .is_none_or(|budget| changed <= u64::from(budget))
+    }
+
+    fn minutes(&self, person: usize, need: &Need) -> u32 {
+        let matrix = (self.problem.policy.travel.matrix.as_ref()).expect("always given");
+        let unit = (self.problem.units.iter()).position(|unit| unit.id == need.unit);
+        matrix.minutes[person][unit.unwrap()].unwrap()
     }
 
     /// Leaves the plans in which everyone, in the order of priority, has the best place on the own
@@ -206,14 +283,8 @@ impl<'p> Search<'p> {
                 Priority::Low => weights.low,
             })
         };
-        let matrix = problem.policy.travel.matrix.as_ref().expect("always given");
         let buckets = |person: usize, need: &Need| {
-            let unit = problem
-                .units
-                .iter()
-                .position(|unit| unit.id == need.unit)
-                .unwrap();
-            let minutes = f64::from(matrix.minutes[person][unit].unwrap());
+            let minutes = f64::from(self.minutes(person, need));
             let buckets = (minutes / f64::from(problem.policy.travel.bucket_minutes)).ceil();
             -(buckets as i64)
         };
