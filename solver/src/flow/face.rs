@@ -109,8 +109,6 @@ impl Face {
         }
         simplex.forget_pairs();
     }
-
-    /// Whether a pair is open, named or not.
 }
 
 /// The people and needs of a pair's nodes.
