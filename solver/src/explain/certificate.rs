@@ -91,14 +91,15 @@ impl Explainer<'_> {
     /// waiver at this need, fewer days of rest, one pin less.
     ///
     /// # Errors
-    /// [`Refusal::UnknownNeed`], and [`Refusal::NothingToExplain`] when no seat is empty.
+    /// [`Refusal::UnknownNeed`], and [`Refusal::NeedFilled`] when no seat is empty.
     pub fn certificate(&self, need: &NeedId) -> Result<Certificate, Refusal> {
         let at = self.need(need)?;
         let quotas = Quotas::of(self);
         let funnel = self.funnel_of(at, &quotas);
         if funnel.filled >= funnel.requested {
-            return Err(Refusal::NothingToExplain {
-                message: format!("need `{need}` has all its {} seats filled", funnel.requested),
+            return Err(Refusal::NeedFilled {
+                need: need.clone(),
+                seats: funnel.requested,
             });
         }
         let graph = Residual::new(self.instance, &self.serves, &quotas);

@@ -9,12 +9,12 @@ use crate::explain::names::Names;
 
 impl Explain for Funnel {
     fn lines(&self, language: Language, names: &dyn Names) -> Vec<String> {
-        let (need, unit) = (names.need(&self.need), names.unit(&self.unit));
+        let place = names.place(&self.need, &self.unit);
         let (filled, requested) = (self.filled, self.requested);
         let mut lines = vec![say!(
             language,
-            "{need} ({unit}): {filled} of {requested} seats filled. Of the people who",
-            "{need} ({unit}): bố trí được {filled} trên {requested} vị trí. Trong số người",
+            "{place}: {filled} of {requested} seats filled. Of the people who",
+            "{place}: bố trí được {filled} trên {requested} vị trí. Trong số người",
         )];
         for count in &self.stages {
             lines.push(format!("  {:>5}  {}", count.people, stage(count.stage, language)));
@@ -35,8 +35,8 @@ impl Explain for Certificate {
         let missing = self.missing;
         lines.push(say!(
             language,
-            "Why {missing} seats stay empty:",
-            "Vì sao còn trống {missing} vị trí:",
+            "Seats that stay empty: {missing}. In the way:",
+            "Số vị trí còn trống: {missing}. Vướng mắc:",
         ));
         lines.extend(
             self.bottlenecks
