@@ -49,11 +49,12 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
     store.migrate()?;
     catalogue::service::load_shipped(&store)?;
     first_account(&store, &clock)?;
+    let solver = SolverProgram::this(SOLVER_MEMORY_MIB)?;
     let settings = WorkerSettings {
-        program: SolverProgram::this(SOLVER_MEMORY_MIB)?,
+        program: solver.clone(),
         lease: LEASE,
     };
-    let state = State::new(store.clone(), TokenKeys::ephemeral(TOKEN_SECONDS)?, clock.clone());
+    let state = State::new(store.clone(), TokenKeys::ephemeral(TOKEN_SECONDS)?, clock.clone(), solver);
     let worker = System::new().block_on(async {
         let server = http::serve(state, listen, THREADS)?;
         let worker = Worker::start(store, clock.clone(), settings);

@@ -52,7 +52,7 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(user::Command),
-    /// Solve for a worker: a problem on standard input, events and the outcome on standard output
+    /// Solve for a worker, or explain for a caller: a problem on standard input, events and the end on standard output
     #[command(hide = true)]
     SolverProcess,
     /// Solve a problem in a file, without a database
