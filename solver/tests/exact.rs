@@ -54,7 +54,10 @@ impl Tally {
                 self.infeasible += 1;
                 return;
             }
-            other => panic!("{other:#?}\nexhaustive {best:?}\n{}", serde_json::to_string(problem).unwrap()),
+            other => panic!(
+                "{other:#?}\nexhaustive {best:?}\n{}",
+                serde_json::to_string(problem).unwrap()
+            ),
         };
         check(&instance, &plan).unwrap_or_else(|findings| panic!("{findings:#?}"));
         let claimed = brute::claimed(&plan);

@@ -32,8 +32,8 @@ pub(super) fn run() -> Result<Exit> {
         Err(invalid) => return say(&Line::Invalid(invalid.to_string())).map(|()| Exit::InvalidInput),
     };
     if let Some(Ask { plan, question }) = &request.ask {
-        let answer = Explainer::new(&instance, plan, &request.settings)
-            .and_then(|explainer| question.put(&explainer));
+        let answer =
+            Explainer::new(&instance, plan, &request.settings).and_then(|explainer| question.put(&explainer));
         return say(&Line::Answer(Box::new(answer))).map(|()| Exit::Ok);
     }
     let outcome = solve(&instance, &request.settings, &mut |event| {

@@ -88,6 +88,9 @@ mod tests {
     fn a_person_who_is_not_there_is_named_in_both_languages() {
         let error = Error::from(Refusal::UnknownPerson { person: "p9".into() });
         let detail = error.detail();
-        assert!(detail.en.contains("`p9`") && detail.vi.contains("`p9`"), "{detail:?}");
+        assert!(
+            detail.en.contains("`p9`") && detail.vi.contains("`p9`"),
+            "{detail:?}"
+        );
     }
 }

@@ -57,7 +57,8 @@ fn put(
             Err(Error::internal("the solver solved where it was asked a question"))
         }
         Err(RecvTimeoutError::Timeout) => {
-            Err(Error::of(Code::SolveLimitReached).because("the solver did not answer in time and was stopped"))
+            Err(Error::of(Code::SolveLimitReached)
+                .because("the solver did not answer in time and was stopped"))
         }
         // it ended without a word: most likely because it was given no more memory
         Err(RecvTimeoutError::Disconnected) => {

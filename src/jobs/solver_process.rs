@@ -82,7 +82,9 @@ pub fn solve(
             }
             Ok(Ok(Line::Outcome(outcome))) => return Ok(Ended::Outcome(outcome)),
             Ok(Ok(Line::Invalid(message))) => return Ok(Ended::Invalid(message)),
-            Ok(Ok(Line::Answer(_))) => return Ok(Ended::Crashed("the solver answered nobody's question".to_owned())),
+            Ok(Ok(Line::Answer(_))) => {
+                return Ok(Ended::Crashed("the solver answered nobody's question".to_owned()));
+            }
             Ok(Err(garbled)) => return Ok(Ended::Crashed(garbled)),
             Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Crashed(process.last_word())),
             Err(RecvTimeoutError::Timeout) => {

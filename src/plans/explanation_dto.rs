@@ -4,7 +4,9 @@ use super::explanation::Told;
 use crate::error::{Error, Result};
 use crate::ids::{FieldCode, NeedId, StaffId, UnitCode};
 use crate::jobs::protocol::Answer;
-use cadre_solver::explain::{Bottleneck, Certificate, Chain, Funnel, Move, Part, Place, Remedy, TierChange, WhyNot};
+use cadre_solver::explain::{
+    Bottleneck, Certificate, Chain, Funnel, Move, Part, Place, Remedy, TierChange, WhyNot,
+};
 use cadre_solver::{Edit, Reason};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

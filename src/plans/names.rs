@@ -80,7 +80,11 @@ impl Names for Called<'_> {
             return id.to_string();
         };
         let (field, unit) = (self.field(&need.field), self.unit(&need.unit));
-        if self.alike.get(&(&need.unit, &need.field)).is_none_or(|&needs| needs < 2) {
+        if self
+            .alike
+            .get(&(&need.unit, &need.field))
+            .is_none_or(|&needs| needs < 2)
+        {
             return format!("{field} ({unit})");
         }
         // two needs of one field differ by the level more often than not

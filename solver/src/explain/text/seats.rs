@@ -4,7 +4,7 @@ use super::words::stage;
 use super::{Explain, Language, say, step};
 use crate::edit::Edit;
 use crate::explain::certificate::{Bottleneck, Certificate};
-use crate::explain::funnel::Funnel;
+use crate::explain::funnel::{Funnel, Stage, StageCount};
 use crate::explain::names::Names;
 
 impl Explain for Funnel {
@@ -38,11 +38,15 @@ impl Explain for Certificate {
             "Seats that stay empty: {missing}. In the way:",
             "Số vị trí còn trống: {missing}. Vướng mắc:",
         ));
-        lines.extend(
-            self.bottlenecks
-                .iter()
-                .map(|found| format!("  - {}", bottleneck(found, language, names))),
-        );
+        let nobody = |count: &StageCount| count.stage != Stage::Releasable && count.people == 0;
+        lines.extend(self.bottlenecks.iter().map(|found| {
+            let told = if *found == Bottleneck::NobodyElse && self.funnel.stages.iter().any(nobody) {
+                say!(language, "nobody may serve here.", "không có ai đủ điều kiện.")
+            } else {
+                bottleneck(found, language, names)
+            };
+            format!("  - {told}")
+        }));
         lines.push(if self.remedies.is_empty() {
             say!(
                 language,
