@@ -65,7 +65,7 @@ enum Command {
     /// Explain a plan: empty seats, why and why not a person, prices of rules, envy, what would happen if
     Explain(explain::Options),
     /// Solve again after something happened, with as few changes to a plan as can be
-    Replan(replan::Options),
+    Replan(Box<replan::Options>),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script

@@ -17,7 +17,7 @@ mod service;
 
 use client::Client;
 use serde_json::{Value, json};
-use service::{Home, eventually, gone};
+use service::{Home, eventually, go_on, gone};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::thread;
@@ -44,7 +44,7 @@ fn round(hr: &Client) -> String {
     text(&hr.post("/rounds", round).created()["id"])
 }
 
-/// A round whose plan keeps the solver busy for a while: many people who could all do many things.
+/// A round with enough in it that its solve can be seen: many people who could all do many things.
 fn large_round(hr: &Client) -> String {
     let mut fields: Vec<String> = all(hr, "/fields")
         .iter()
@@ -84,19 +84,20 @@ fn a_plan_that_was_being_solved_is_finished_once_after_a_restart() {
     let mut service = home.serve();
     let (hr_token, leader_token) = (service.sign_in("hr"), service.sign_in("leader"));
     let round = large_round(&service.client(&hr_token));
-    // Solving may end in the moment between looking and killing; then the next plan is tried.
-    let interrupted = (0..5).find_map(|_| {
+    // Solving takes a moment only. It may be over before it is seen; then the next plan is tried.
+    let interrupted = (0..20).find_map(|_| {
         let hr = service.client(&hr_token);
         let path = hr
             .post(&format!("/rounds/{round}/plans"), json!({}))
             .status(202)
             .location();
-        let solver = eventually("solver's process", || {
-            let solving = hr.get(&path).ok()["state"] == "solving";
-            service.solver().filter(|_| solving)
-        });
+        let solver = service.seized_solver(|| {
+            let state = text(&hr.get(&path).ok()["state"]);
+            !["queued", "solving"].contains(&state.as_str())
+        })?;
         service.child.kill().unwrap();
         service.child.wait().unwrap();
+        go_on(solver);
         let id = path.rsplit('/').next().unwrap().to_owned();
         let key = format!("x'{}'", id.replace('-', ""));
         let left = home.count(&format!("plans WHERE id = {key} AND state = 'solving'"));

@@ -121,8 +121,23 @@ impl Service {
         Client::new(self.address, Some(token.to_owned()))
     }
 
+    /// The solver's process, stopped in the middle of its work; nothing where the plan is over first.
+    pub fn seized_solver(&self, over: impl Fn() -> bool) -> Option<u32> {
+        eventually("solver's process", || {
+            // It is there for a moment only, and asking the service takes as long.
+            let solver = (0..20).find_map(|_| self.solver());
+            match solver {
+                Some(solver) => {
+                    signal(solver, Signal::STOP);
+                    Some(Some(solver))
+                }
+                None => over().then_some(None),
+            }
+        })
+    }
+
     /// The solver's process, once there is one.
-    pub fn solver(&self) -> Option<u32> {
+    fn solver(&self) -> Option<u32> {
         let mine = self.child.id().to_string();
         let processes = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
         let mut ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
@@ -145,6 +160,16 @@ pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
         assert!(start.elapsed() < PATIENCE, "no {what}");
         thread::park_timeout(Duration::from_millis(2));
     }
+}
+
+/// Lets a process that was stopped go on; it may be gone.
+pub fn go_on(process: u32) {
+    signal(process, Signal::CONT);
+}
+
+fn signal(process: u32, signal: Signal) {
+    let process = i32::try_from(process).ok().and_then(Pid::from_raw).unwrap();
+    let _ = kill_process(process, signal);
 }
 
 pub fn gone(process: u32) -> Option<()> {
