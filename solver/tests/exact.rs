@@ -54,7 +54,10 @@ impl Tally {
                 self.infeasible += 1;
                 return;
             }
-            other => panic!("{other:#?}\nexhaustive {best:?}\n{}", serde_json::to_string(problem).unwrap()),
+            other => panic!(
+                "{other:#?}\nexhaustive {best:?}\n{}",
+                serde_json::to_string(problem).unwrap()
+            ),
         };
         check(&instance, &plan).unwrap_or_else(|findings| panic!("{findings:#?}"));
         let claimed = brute::claimed(&plan);
@@ -82,6 +85,18 @@ impl Tally {
             .unwrap();
         tally.into_inner()
     }
+}
+
+/// Every problem that was once solved wrongly, with a title that says what was wrong.
+#[test]
+fn what_went_wrong_once_stays_right() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let mut tally = Tally::default();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        tally.agrees(&serde_json::from_str(&text).unwrap());
+    }
+    assert!(tally.assigned > 0);
 }
 
 #[test]
