@@ -70,11 +70,19 @@ pub enum Refusal {
         /// The id asked for.
         need: NeedId,
     },
-    /// The question makes no sense of this person or need.
-    #[error("{message}")]
-    NothingToExplain {
-        /// What is the case instead.
-        message: String,
+    /// The need has no empty seat.
+    #[error("need `{need}` has all its {seats} seats filled")]
+    NeedFilled {
+        /// The need asked for.
+        need: NeedId,
+        /// How many people serve there.
+        seats: u32,
+    },
+    /// The person serves nowhere in the plan.
+    #[error("`{person}` serves nowhere in this plan")]
+    ServesNowhere {
+        /// The person asked for.
+        person: PersonId,
     },
     /// The edited problem contradicts itself.
     #[error("{0}")]

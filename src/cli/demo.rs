@@ -9,7 +9,7 @@ use crate::auth::{Caller, Role, TokenKeys};
 use crate::catalogue;
 use crate::clock::Clock;
 use crate::demo::{self, Client, Story};
-use crate::error::{Error, Result};
+use crate::error::{Error, Language, Result};
 use crate::http::{self, State};
 use crate::ids::ProvinceCode;
 use crate::jobs::solver_process::SolverProgram;
@@ -37,7 +37,7 @@ pub(super) struct Options {
     listen: Option<SocketAddr>,
 }
 
-pub(super) fn run(options: &Options) -> Result<Exit> {
+pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     let listen = options.listen.unwrap_or(SocketAddr::from((
         [127, 0, 0, 1],
         if options.exit { 0 } else { 8080 },
@@ -49,11 +49,17 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
     store.migrate()?;
     catalogue::service::load_shipped(&store)?;
     first_account(&store, &clock)?;
+    let solver = SolverProgram::this(SOLVER_MEMORY_MIB)?;
     let settings = WorkerSettings {
-        program: SolverProgram::this(SOLVER_MEMORY_MIB)?,
+        program: solver.clone(),
         lease: LEASE,
     };
-    let state = State::new(store.clone(), TokenKeys::ephemeral(TOKEN_SECONDS)?, clock.clone());
+    let state = State::new(
+        store.clone(),
+        TokenKeys::ephemeral(TOKEN_SECONDS)?,
+        clock.clone(),
+        solver,
+    );
     let worker = System::new().block_on(async {
         let server = http::serve(state, listen, THREADS)?;
         let worker = Worker::start(store, clock.clone(), settings);
@@ -62,7 +68,7 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
         let exit = options.exit;
         // The story is a caller like any other, so it runs beside the server and not within it.
         let story = std::thread::spawn(move || {
-            let told = play(address, &clock, exit);
+            let told = play(address, &clock, exit, language);
             if exit || told.is_err() {
                 drop(handle.stop(true));
             }
@@ -100,11 +106,11 @@ fn first_account(store: &Store, clock: &Clock) -> Result<()> {
         .map(drop)
 }
 
-fn play(address: SocketAddr, clock: &Clock, exit: bool) -> Result<()> {
+fn play(address: SocketAddr, clock: &Clock, exit: bool, language: Language) -> Result<()> {
     let began = Instant::now();
     let base = format!("http://{address}");
     let mut steps = Steps::default();
-    let ending = Story::new(Client::new(&base), clock, &mut |what, done, of| {
+    let ending = Story::new(Client::new(&base, language), clock, &mut |what, done, of| {
         steps.tell(what, done, of);
     })
     .play()?;
@@ -114,7 +120,7 @@ fn play(address: SocketAddr, clock: &Clock, exit: bool) -> Result<()> {
     message(format_args!(
         "played in {seconds:.1} s, of which the solver took {solving:.2} s"
     ));
-    output::data(&demo_text::text(&ending))?;
+    output::data(&demo_text::text(&ending, language))?;
     if exit {
         Ok(())
     } else {

@@ -3,6 +3,8 @@
 
 use super::output::table;
 use crate::demo::{Ending, PASSWORD};
+use crate::error::Language;
+use crate::say;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,9 +13,12 @@ use std::iter;
 const LABELS: &[(&str, &str)] = &[
     ("critical", "seats of critical needs filled"),
     ("headcount", "seats filled in all"),
-    ("balance", "coverage of the worst-served unit"),
+    ("changes", "assignments kept as they were"),
+    ("balance", "coverage of the units, lowest first"),
     ("priority", "seats filled, weighted by priority"),
     ("fit", "fit of people to needs, weighted"),
+    ("burden", "burden on who did not volunteer"),
+    ("preference", "wishes of people and communes met"),
     ("travel", "travel, in quarter hours one way"),
     ("tie_break", "published lottery among equals"),
 ];
@@ -32,7 +37,7 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 /// The round's summary and reports.
-pub(super) fn text(ending: &Ending) -> String {
+pub(super) fn text(ending: &Ending, language: Language) -> String {
     let mut text = String::new();
     section(&mut text, "What is real and what is not", WHAT_IS_REAL);
     section(&mut text, "The plan", &plan(ending));
@@ -41,6 +46,25 @@ pub(super) fn text(ending: &Ending) -> String {
         "Seats that stay empty, by field, and why",
         &unmet(ending),
     );
+    let answers = &ending.answers;
+    for (title, lines) in [
+        (
+            say!(
+                "Asked: why does this seat stay empty?",
+                "Hỏi: vì sao vị trí này còn trống?"
+            ),
+            &answers.certificate,
+        ),
+        (
+            say!(
+                "Asked: why is this person not sent there?",
+                "Hỏi: vì sao không cử người này đến đó?"
+            ),
+            &answers.why_not,
+        ),
+    ] {
+        section(&mut text, title.in_language(language), &(lines.join("\n") + "\n"));
+    }
     section(
         &mut text,
         "Report coverage: seats filled of seats asked, unit by field",
@@ -90,6 +114,7 @@ fn plan(ending: &Ending) -> String {
             number("filled").to_string(),
         ],
         ["proof".to_owned(), word(&result["proof"])],
+        ["solver's engine".to_owned(), word(&result["engine"])],
         [
             "independent checker".to_owned(),
             if agrees {
@@ -111,8 +136,22 @@ fn plan(ending: &Ending) -> String {
     )
 }
 
-/// A tier's value: a number, or a ratio of seats.
+/// How many rungs of a ladder are shown.
+const RUNGS: usize = 3;
+
+/// A tier's value: a number, a ratio of seats, or how many units have which, from the lowest up.
 fn value(value: &Value) -> String {
+    if let Some(rungs) = value.as_array() {
+        let told = rungs.iter().take(RUNGS).enumerate().map(|(nth, rung)| {
+            let noun = if nth == 0 { " units" } else { "" };
+            format!(
+                "{}{noun} at {}/{}",
+                rung["units"], rung["filled"], rung["requested"]
+            )
+        });
+        let more = (rungs.len() > RUNGS).then(|| "…".to_owned());
+        return told.chain(more).collect::<Vec<_>>().join(", ");
+    }
     match (value["filled"].as_u64(), value["requested"].as_u64()) {
         (Some(filled), Some(requested)) => format!("{filled}/{requested}"),
         _ => value.to_string(),

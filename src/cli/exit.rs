@@ -42,6 +42,8 @@ impl Exit {
             Code::Internal => Self::Internal,
             Code::Configuration => Self::Usage,
             Code::Overloaded => Self::Database,
+            Code::NoPlan => Self::NoPlan,
+            Code::SolveLimitReached => Self::LimitReached,
             _ => Self::InvalidInput,
         }
     }
@@ -83,6 +85,9 @@ mod tests {
             (Code::MalformedRequest, 3),
             (Code::Conflict, 3),
             (Code::PinConflict, 3),
+            (Code::NothingToExplain, 3),
+            (Code::NoPlan, 4),
+            (Code::SolveLimitReached, 5),
             (Code::Overloaded, 6),
         ] {
             assert_eq!(Exit::of(&Error::of(code)) as u8, exit, "{code:?}");

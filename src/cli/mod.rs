@@ -4,15 +4,20 @@ mod completions;
 mod database;
 mod demo;
 mod demo_text;
+mod documents;
 mod exit;
+mod explain;
 mod migrate;
 mod openapi;
 mod output;
 mod plan_table;
 mod progress;
+mod replan;
 mod serve;
 mod solve;
 mod solver_process;
+mod solving;
+mod trial;
 mod user;
 
 use crate::config::LogOptions;
@@ -52,11 +57,15 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(user::Command),
-    /// Solve for a worker: a problem on standard input, events and the outcome on standard output
+    /// Solve for a worker, or explain for a caller: a problem on standard input, events and the end on standard output
     #[command(hide = true)]
     SolverProcess,
     /// Solve a problem in a file, without a database
     Solve(solve::Options),
+    /// Explain a plan: empty seats, why and why not a person, prices of rules, envy, what would happen if
+    Explain(explain::Options),
+    /// Solve again after something happened, with as few changes to a plan as can be
+    Replan(replan::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -74,7 +83,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let language = arguments.language();
-    match arguments.run() {
+    match arguments.run(language) {
         Ok(exit) => exit.into(),
         Err(error) => {
             output::failure(&error, language);
@@ -84,18 +93,20 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 impl Arguments {
-    fn run(self) -> Result<Exit> {
+    fn run(self, language: Language) -> Result<Exit> {
         let usual = match self.command {
             Command::Serve(_) => "info",
             _ => "warn",
         };
         telemetry::start(self.log.log.as_deref().unwrap_or(usual), self.log.log_format)?;
         match self.command {
-            Command::Demo(options) => demo::run(&options),
+            Command::Demo(options) => demo::run(&options, language),
             Command::Serve(options) => serve::run(&options),
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
-            Command::Solve(options) => solve::run(&options),
+            Command::Solve(options) => solve::run(&options, language),
+            Command::Explain(options) => explain::run(&options, language),
+            Command::Replan(options) => replan::run(&options, language),
             Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(&options),

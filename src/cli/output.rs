@@ -22,7 +22,7 @@ pub(super) enum Format {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct FormatOptions {
     /// How to show the result
-    #[arg(long, value_enum, default_value_t, env = "CADRE_FORMAT")]
+    #[arg(long, value_enum, default_value_t, env = "CADRE_FORMAT", global = true)]
     pub(super) format: Format,
 }
 

@@ -1,12 +1,12 @@
 //! A plan as tables for a terminal: summary, score by tier, who goes where, what stays empty and why.
 
 use super::output::table;
-use cadre_solver::Plan;
+use cadre_solver::{Engine, Plan};
 use serde::Serialize;
 
 /// The plan's tables.
-pub(super) fn text(plan: &Plan) -> String {
-    let mut text = summary(plan) + "\n" + &score(plan);
+pub(super) fn text(plan: &Plan, engine: Engine) -> String {
+    let mut text = summary(plan, engine) + "\n" + &score(plan);
     if !plan.assignments.is_empty() {
         text += &("\n".to_owned() + &assignments(plan));
     }
@@ -16,18 +16,23 @@ pub(super) fn text(plan: &Plan) -> String {
     text
 }
 
-fn summary(plan: &Plan) -> String {
+fn summary(plan: &Plan, engine: Engine) -> String {
     let counts = plan.counts;
     let proof = if plan.optimal {
         "the best there is, in every tier"
     } else {
         "not proven to be the best"
     };
+    let engine = match engine {
+        Engine::Network => "network core, in whole numbers",
+        Engine::General => "general model, recomputed in whole numbers",
+    };
     let filled = plan.assignments.len();
     table(
         &[],
         [
             ["plan", proof],
+            ["engine", engine],
             ["seats", &format!("{filled} of {} filled", counts.seats)],
             ["needs", &counts.needs.to_string()],
             [

@@ -28,11 +28,12 @@ pub(super) fn run(options: &ServeOptions) -> Result<Exit> {
         .threads
         .or_else(|| available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
+    let solver = SolverProgram::this(options.solver_memory_mib)?;
     let settings = WorkerSettings {
-        program: SolverProgram::this(options.solver_memory_mib)?,
+        program: solver.clone(),
         lease: Duration::from_secs(options.job_lease_seconds),
     };
-    let state = State::new(store.clone(), keys, Clock::System);
+    let state = State::new(store.clone(), keys, Clock::System, solver);
     let worker = System::new().block_on(async {
         let server = http::serve(state, options.listen, threads)?;
         let worker = Worker::start(store, Clock::System, settings);

@@ -1,9 +1,11 @@
-//! `cadre solver-process`: the child that solves for a worker. One request on standard input, events and an outcome on
-//! standard output, a JSON document a line. It has no database and no keys, and ends when its input closes.
+//! `cadre solver-process`: the child that solves for a worker, or explains a plan for a caller. One request on standard
+//! input; events and an outcome, or an answer, on standard output, a JSON document a line. It has no database and no keys,
+//! and ends when its input closes.
 
 use super::{Exit, output};
 use crate::error::{Error, Result};
-use crate::jobs::protocol::{Line, Request};
+use crate::jobs::protocol::{Ask, Line, Request};
+use cadre_solver::explain::Explainer;
 use cadre_solver::solve;
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, setrlimit};
 use std::io::{self, BufRead, Read};
@@ -29,6 +31,11 @@ pub(super) fn run() -> Result<Exit> {
         Ok(instance) => instance,
         Err(invalid) => return say(&Line::Invalid(invalid.to_string())).map(|()| Exit::InvalidInput),
     };
+    if let Some(Ask { plan, question }) = &request.ask {
+        let answer =
+            Explainer::new(&instance, plan, &request.settings).and_then(|explainer| question.put(&explainer));
+        return say(&Line::Answer(Box::new(answer))).map(|()| Exit::Ok);
+    }
     let outcome = solve(&instance, &request.settings, &mut |event| {
         // Nobody listens any more: the thread above is about to end the process.
         let _ = say(&Line::Event(event));

@@ -1,6 +1,6 @@
 //! A caller of the service over HTTP, with one account's token.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Language, Result};
 use serde_json::{Value, json};
 use std::time::Duration;
 use ureq::Agent;
@@ -11,6 +11,7 @@ use ureq::http::Response;
 pub struct Client {
     agent: Agent,
     base: String,
+    language: Language,
     authorization: Option<String>,
 }
 
@@ -21,8 +22,8 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    /// A caller of the service at `base` (`http://127.0.0.1:8080`) who has not signed in.
-    pub fn new(base: &str) -> Self {
+    /// A caller of the service at `base` (`http://127.0.0.1:8080`) who reads this language and has not signed in.
+    pub fn new(base: &str, language: Language) -> Self {
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -31,6 +32,7 @@ impl Client {
         Self {
             agent,
             base: format!("{base}/api/v1"),
+            language,
             authorization: None,
         }
     }
@@ -47,7 +49,10 @@ impl Client {
 
     /// GET.
     pub(super) fn get(&self, path: &str) -> Result<Answer> {
-        let mut request = self.agent.get(self.address(path));
+        let mut request = self
+            .agent
+            .get(self.address(path))
+            .header("Accept-Language", self.language.tag());
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
         }

@@ -5,9 +5,11 @@
 mod client;
 mod data;
 mod people;
+mod questions;
 mod story;
 
 pub use client::Client;
+pub use questions::Answers;
 pub use story::{Ending, LoggedIn, Reports, Story};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

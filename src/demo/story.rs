@@ -2,6 +2,7 @@
 
 use super::client::{Answer, Client};
 use super::data::{self, NeedRow};
+use super::questions::{self, Answers};
 use super::{PASSWORD, morning, people};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -40,6 +41,8 @@ pub struct Ending {
     pub verification: Value,
     /// Seats that stayed empty, with the reasons: the API's rows joined with unit and field.
     pub unmet: Vec<Value>,
+    /// What HR asked of the plan.
+    pub answers: Answers,
     /// The reports that the leader read.
     pub reports: Reports,
     /// The round's id.
@@ -84,9 +87,10 @@ impl<'a> Story<'a> {
         self.ask(&needs, &units, &round)?;
         self.review(&round)?;
         let plan = self.solve(&round)?;
+        let unmet = unmet_in_words(&self.sign_in("hr")?, &plan.json, &round)?;
+        let answers = self.question(&plan.json, &unmet)?;
         let plan = self.approve(&plan)?;
         let hr = self.sign_in("hr")?;
-        let unmet = unmet_in_words(&hr, &plan, &round)?;
         let verification = hr.get(&format!("/plans/{}/verification", id_of(&plan)?))?.json;
         self.rate(&round)?;
         let reports = self.reports(&round)?;
@@ -94,6 +98,7 @@ impl<'a> Story<'a> {
             plan,
             verification,
             unmet,
+            answers,
             reports,
             round,
             accounts: guests(&units),
@@ -222,6 +227,13 @@ impl<'a> Story<'a> {
                 _ => return Err(Error::internal(format!("the plan did not come: {}", plan.json))),
             }
         }
+    }
+
+    /// HR looks at the plan before proposing it.
+    fn question(&mut self, plan: &Value, unmet: &[Value]) -> Result<Answers> {
+        let answers = questions::ask(&self.sign_in("hr")?, plan, unmet)?;
+        (self.told)("questions answered", 2, 2);
+        Ok(answers)
     }
 
     fn approve(&mut self, plan: &Answer) -> Result<Value> {

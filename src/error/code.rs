@@ -107,6 +107,14 @@ codes! {
         "The plan's inputs have changed" / "Dữ liệu đầu vào của phương án đã thay đổi";
         "People or needs of the plan changed after it was solved. Solve again, then approve the new plan."
         / "Cán bộ hoặc nhu cầu trong phương án đã thay đổi sau khi tính. Hãy tính lại rồi phê duyệt phương án mới."
+    NothingToExplain "nothing_to_explain" 409:
+        "There is nothing to explain" / "Không có gì để giải thích";
+        "The plan leaves no such question open: the need has all its seats filled, or the person serves nowhere in it."
+        / "Phương án không có vấn đề này: nhu cầu đã đủ người, hoặc người này không được bố trí ở đâu."
+    NoPlan "no_plan" 409:
+        "No plan keeps all the rules" / "Không có phương án nào đúng mọi quy định";
+        "With this change no plan keeps all pins and rules together. Give up a pin, or another rule that you set."
+        / "Với thay đổi này, không phương án nào giữ được mọi ghim và quy định. Hãy bỏ bớt một ghim hoặc quy định đã đặt."
     EvaluationNotDue "evaluation_not_due" 409:
         "Too early to evaluate" / "Chưa đến hạn đánh giá";
         "A secondment is evaluated after its term has ended."
@@ -127,6 +135,10 @@ codes! {
         "The service is busy" / "Hệ thống đang bận";
         "The service can't take the request now; nothing was stored. Try again in a moment."
         / "Hệ thống chưa thể nhận yêu cầu; chưa có gì được lưu. Hãy thử lại sau giây lát."
+    SolveLimitReached "solve_limit_reached" 503:
+        "The solver reached its limit" / "Bộ giải đã chạm giới hạn";
+        "The solver ran out of its time or memory before it had an answer. Allow it more, or ask of a smaller problem."
+        / "Bộ giải hết thời gian hoặc bộ nhớ trước khi có câu trả lời. Hãy nới giới hạn, hoặc hỏi trên bài toán nhỏ hơn."
     Internal "internal" 500:
         "Something went wrong on our side" / "Lỗi phía hệ thống";
         "The service failed at this request; nothing was half done. Tell your administrator the trace id."

@@ -4,6 +4,7 @@
 
 mod code;
 mod invalid_problem;
+mod refusal;
 mod text;
 
 pub use code::Code;

@@ -12,6 +12,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// Its tag, as headers and options have it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Vi => "vi",
+        }
+    }
+
     /// From an `Accept-Language` header: the first of the two languages named in order of weight.
     pub fn from_header(header: Option<&str>) -> Self {
         let mut best = (0.0_f32, Self::En);
@@ -31,6 +39,15 @@ impl Language {
             }
         }
         best.1
+    }
+}
+
+impl From<Language> for cadre_solver::explain::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::English,
+            Language::Vi => Self::Vietnamese,
+        }
     }
 }
 

@@ -99,13 +99,7 @@ pub(super) fn trace_id(request: &HttpRequest) -> Option<String> {
 fn build(error: &Error, language: Language, trace_id: Option<String>) -> HttpResponse {
     let mut response = HttpResponse::build(error.status_code());
     response.content_type("application/problem+json");
-    response.insert_header((
-        header::CONTENT_LANGUAGE,
-        match language {
-            Language::En => "en",
-            Language::Vi => "vi",
-        },
-    ));
+    response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
     match error.code() {
         Code::Unauthenticated | Code::TokenExpired => {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));

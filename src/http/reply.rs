@@ -3,6 +3,7 @@
 use super::etag;
 use super::page::PageDto;
 use super::registry::BASE;
+use crate::error::Language;
 use actix_web::body::BoxBody;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
@@ -16,6 +17,7 @@ pub struct Reply<T> {
     version: Option<i32>,
     location: Option<String>,
     next: Option<String>,
+    language: Option<Language>,
 }
 
 impl<T: Serialize> Reply<T> {
@@ -27,6 +29,7 @@ impl<T: Serialize> Reply<T> {
             version: None,
             location: None,
             next: None,
+            language: None,
         }
     }
 
@@ -51,6 +54,13 @@ impl<T: Serialize> Reply<T> {
     #[must_use]
     pub fn version(mut self, version: i32) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// The same answer, which has sentences in the language that the caller reads.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = Some(language);
         self
     }
 }
@@ -79,6 +89,10 @@ impl<T: Serialize> Responder for Reply<T> {
         }
         if let Some(cursor) = self.next {
             response.insert_header((header::LINK, next_link(request, &cursor)));
+        }
+        if let Some(language) = self.language {
+            response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
+            response.insert_header((header::VARY, "Accept-Language"));
         }
         response.json(self.body)
     }

@@ -3,6 +3,7 @@
 use crate::auth::TokenKeys;
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
+use crate::jobs::solver_process::SolverProgram;
 use crate::store::Store;
 use actix_web::rt::task::spawn_blocking;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use tokio::sync::Semaphore;
 const DATABASE_CALLS: usize = 6;
 /// A hash takes 19 MiB and a core.
 const PASSWORD_HASHES: usize = 2;
+/// An explanation takes a process with a core and much memory of its own.
+const EXPLANATIONS: usize = 2;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// The service's parts, one per process.
@@ -25,19 +28,23 @@ pub struct State {
     pub keys: Arc<TokenKeys>,
     /// The time.
     pub clock: Clock,
+    solver: SolverProgram,
     database: Arc<Semaphore>,
     hashing: Arc<Semaphore>,
+    explaining: Arc<Semaphore>,
 }
 
 impl State {
     /// The shared state around these parts.
-    pub fn new(store: Store, keys: TokenKeys, clock: Clock) -> Self {
+    pub fn new(store: Store, keys: TokenKeys, clock: Clock, solver: SolverProgram) -> Self {
         Self {
             store,
             keys: Arc::new(keys),
             clock,
+            solver,
             database: Arc::new(Semaphore::new(DATABASE_CALLS)),
             hashing: Arc::new(Semaphore::new(PASSWORD_HASHES)),
+            explaining: Arc::new(Semaphore::new(EXPLANATIONS)),
         }
     }
 
@@ -56,6 +63,15 @@ impl State {
         call: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
         bounded(&self.hashing, call).await
+    }
+
+    /// Asks the solver's process something off the request threads.
+    pub async fn explaining<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&SolverProgram) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let solver = self.solver.clone();
+        bounded(&self.explaining, move || call(&solver)).await
     }
 }
 

@@ -66,10 +66,11 @@ pub fn solve(
 ) -> Result<Ended> {
     let deadline = Instant::now() + settings.time_limit() + GRACE;
     let mut process = Process::start(&program.path)?;
-    let request = Request {
+    let request: Request<_> = Request {
         problem,
         settings,
         memory_limit_mib: Some(program.memory_limit_mib),
+        ask: None,
     };
     let lines = process.converse(serde_json::to_vec(&request).map_err(Error::internal)?)?;
     loop {
@@ -81,6 +82,9 @@ pub fn solve(
             }
             Ok(Ok(Line::Outcome(outcome))) => return Ok(Ended::Outcome(outcome)),
             Ok(Ok(Line::Invalid(message))) => return Ok(Ended::Invalid(message)),
+            Ok(Ok(Line::Answer(_))) => {
+                return Ok(Ended::Crashed("the solver answered nobody's question".to_owned()));
+            }
             Ok(Err(garbled)) => return Ok(Ended::Crashed(garbled)),
             Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Crashed(process.last_word())),
             Err(RecvTimeoutError::Timeout) => {
@@ -96,12 +100,12 @@ pub fn solve(
 }
 
 /// A running solver; when this goes out of scope, so does its whole process group.
-struct Process {
+pub(super) struct Process {
     child: Child,
 }
 
 impl Process {
-    fn start(program: &Path) -> Result<Self> {
+    pub(super) fn start(program: &Path) -> Result<Self> {
         let child = Command::new(program)
             .arg("solver-process")
             .env_clear()
@@ -115,7 +119,7 @@ impl Process {
     }
 
     /// Sends the request and gives the lines that come back. The child's input stays open until the process is dropped.
-    fn converse(&mut self, mut request: Vec<u8>) -> Result<Receiver<Result<Line, String>>> {
+    pub(super) fn converse(&mut self, mut request: Vec<u8>) -> Result<Receiver<Result<Line, String>>> {
         let mut stdin = self
             .child
             .stdin
@@ -137,7 +141,7 @@ impl Process {
         Ok(lines)
     }
 
-    fn last_word(&mut self) -> String {
+    pub(super) fn last_word(&mut self) -> String {
         match self.child.wait() {
             Ok(status) => format!("the solver ended without an answer ({status})"),
             Err(cause) => format!("the solver ended without an answer ({cause})"),

@@ -195,10 +195,18 @@ impl Loop {
         instance: &Instance,
         outcome: Outcome,
     ) -> Result<()> {
-        let (plan, seconds) = match outcome {
-            Outcome::Solved { plan, seconds, .. } | Outcome::LimitReached { plan, seconds, .. } => {
-                (plan, seconds)
+        let (plan, engine, seconds) = match outcome {
+            Outcome::Solved {
+                plan,
+                engine,
+                seconds,
             }
+            | Outcome::LimitReached {
+                plan,
+                engine,
+                seconds,
+                ..
+            } => (plan, engine, seconds),
             infeasible @ Outcome::Infeasible { .. } => {
                 let message = cadre_solver::contradiction(&infeasible);
                 return self.fail(caller, lease, "infeasible", &message);
@@ -222,7 +230,7 @@ impl Loop {
         }
         let problem = instance.problem();
         self.finish(caller, lease, |db| {
-            solving::complete(db, caller, lease.plan, problem, &plan, seconds)
+            solving::complete(db, caller, lease.plan, problem, &plan, engine, seconds)
         })?;
         tracing::info!(plan = %lease.plan, seconds, filled = plan.assignments.len(), "solved");
         Ok(())

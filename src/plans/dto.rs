@@ -5,7 +5,7 @@ use super::model::{
 };
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId, StaffId, UserId};
 use crate::values::Note;
-use cadre_solver::TierScore;
+use cadre_solver::{Engine, TierScore};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -53,6 +53,10 @@ pub struct PlanResultDto {
     unservable_units: Vec<String>,
     /// SHA-256 of the problem that was solved: equal inputs have equal hashes.
     problem_hash: Option<String>,
+    /// Which of the solver's engines found and proved it: `network`, or `general` where a rule breaks the network. Plans of
+    /// older versions don't say.
+    #[schema(value_type = Option<String>)]
+    engine: Option<Engine>,
     /// Seconds that the solver took.
     seconds: f64,
 }
@@ -88,6 +92,7 @@ impl PlanResultDto {
             score: result.score,
             unservable_units: result.unservable_units,
             problem_hash,
+            engine: result.engine,
             seconds: result.seconds,
         }
     }

@@ -3,7 +3,10 @@
 
 mod approval;
 pub mod dto;
+pub mod explanation;
+mod explanation_dto;
 pub mod model;
+mod names;
 pub mod problem;
 pub mod routes;
 pub mod service;
@@ -26,6 +29,8 @@ pub const ROUTES: &[Route] = &[
     route!(routes::read, readers: READERS),
     route!(routes::assignments, readers: READERS),
     route!(routes::unmet_needs, readers: READERS),
+    route!(routes::certificate, readers: READERS),
+    route!(routes::explain, readers: READERS),
     route!(routes::verify, readers: READERS),
     route!(routes::cancel, roles: [Role::Hr]),
     route!(routes::submit, roles: [Role::Hr]),

@@ -2,7 +2,7 @@
 
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId, StaffId, UnitCode, UserId};
 use crate::text_enum;
-use cadre_solver::{Counts, TierScore};
+use cadre_solver::{Counts, Engine, TierScore};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -143,6 +143,9 @@ pub struct PlanResult {
     pub score: Vec<TierScore>,
     /// Units that nobody at all is eligible for.
     pub unservable_units: Vec<String>,
+    /// Which engine found and proved it; plans that were solved before there were two don't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<Engine>,
     /// Seconds that the solver took.
     pub seconds: f64,
 }

@@ -3,12 +3,15 @@
 use super::dto::{
     Approval, AssignmentDto, PlanDto, PlanRowsQuery, PlansQuery, Rejection, UnmetNeedDto, VerificationDto,
 };
+use super::explanation;
+use super::explanation_dto::{CertificateDto, ExplanationDto, ExplanationQuery};
 use super::model::{Plan, PlanRequest};
 use super::service;
 use crate::error::Result;
 use crate::http::page::{Page, PageDto};
 use crate::http::{Call, IfMatch, Json, Query, Reply};
-use crate::ids::{PlanId, RoundId};
+use crate::ids::{NeedId, PlanId, RoundId};
+use crate::jobs::protocol::Question;
 use actix_web::web::Path;
 use actix_web::{get, post};
 
@@ -88,6 +91,55 @@ pub async fn unmet_needs(
         .read(move |db, caller| service::unmet(db, caller, id, &asked))
         .await?;
     Ok(Reply::page(page.dto(rows, |row| row.need, UnmetNeedDto::from)))
+}
+
+/// Why a need's seats stay empty in a plan, and each single change that would fill one.
+///
+/// The quotas in the way, and for each change who would move where; `text` says it in sentences, in the caller's language.
+#[utoipa::path(
+    params(("need" = NeedId, Path, description = "A need with empty seats, of `/plans/{id}/unmet-needs`")),
+    responses(
+        (status = 200, body = CertificateDto),
+        (status = 409, description = "There is no result yet, or all seats of the need are filled"),
+    ),
+)]
+#[get("/plans/{id}/unmet-needs/{need}/certificate")]
+pub async fn certificate(call: Call, path: Path<(PlanId, NeedId)>) -> Result<Reply<CertificateDto>> {
+    let ((id, need), language) = (path.into_inner(), call.language());
+    let question = Question::Certificate(need.to_string().into());
+    let stored = call
+        .read(move |db, caller| explanation::load(db, caller, id, language))
+        .await?;
+    let told = call.explain(move |solver| stored.ask(solver, &question)).await?;
+    Ok(Reply::ok(told.try_into()?).language(language))
+}
+
+/// Why a person serves where a plan says; or, of another need, why not there.
+///
+/// An answer names the rules that stop the person, or the cheapest chain of moves: who else would go where, and what each
+/// tier would gain or lose. `text` says it in sentences, in the caller's language. Without `need` the person must serve.
+#[utoipa::path(
+    params(ExplanationQuery),
+    responses(
+        (status = 200, body = ExplanationDto),
+        (status = 409, description = "There is no result yet, the person serves nowhere, or no plan keeps all the rules"),
+        (status = 422, description = "The plan's pins stand against it"),
+    ),
+)]
+#[get("/plans/{id}/explanations")]
+pub async fn explain(
+    call: Call,
+    id: Path<PlanId>,
+    query: Query<ExplanationQuery>,
+) -> Result<Reply<ExplanationDto>> {
+    let (id, language) = (id.into_inner(), call.language());
+    let need = query.0.need.map(|need| need.to_string().into());
+    let question = Question::Person(query.0.staff.to_string().into(), need);
+    let stored = call
+        .read(move |db, caller| explanation::load(db, caller, id, language))
+        .await?;
+    let told = call.explain(move |solver| stored.ask(solver, &question)).await?;
+    Ok(Reply::ok(told.try_into()?).language(language))
 }
 
 /// Have the independent checker go over a solved plan again: eligibility, every rule, and the score.

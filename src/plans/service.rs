@@ -99,21 +99,26 @@ pub fn unmet(db: &mut Db, caller: &Caller, id: PlanId, page: &Page<NeedId>) -> R
 
 /// Has the independent checker look at a solved plan again: what it finds wrong, which should be nothing.
 pub fn verify(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Vec<String>> {
-    let state = store::find(db, caller.scope(), id)?.state;
-    let Some((problem, plan)) = store::documents(db, id)? else {
-        return Err(Error::new(
-            Code::InvalidTransition,
-            say!(
-                "the plan is `{state}` and has no result to verify",
-                "phương án đang `{state}`, chưa có kết quả để kiểm tra"
-            ),
-        ));
-    };
+    let (problem, plan) = documents(db, caller, id)?;
     let instance = solver::Problem::parse(&problem).map_err(Error::internal)?;
     let plan: solver::Plan = serde_json::from_str(&plan).map_err(Error::internal)?;
     Ok(match solver::check(&instance, &plan) {
         Ok(_) => Vec::new(),
         Err(disagreements) => disagreements.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// What was solved and what came out, as JSON.
+pub(super) fn documents(db: &mut Db, caller: &Caller, id: PlanId) -> Result<(String, String)> {
+    let state = store::find(db, caller.scope(), id)?.state;
+    store::documents(db, id)?.ok_or_else(|| {
+        Error::new(
+            Code::InvalidTransition,
+            say!(
+                "the plan is `{state}` and has no result",
+                "phương án đang `{state}`, chưa có kết quả"
+            ),
+        )
     })
 }
 

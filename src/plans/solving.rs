@@ -8,7 +8,7 @@ use crate::auth::Caller;
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, NeedId, PlanId};
 use crate::store::Db;
-use cadre_solver::{Problem, Settings};
+use cadre_solver::{Engine, Problem, Settings};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -59,6 +59,7 @@ pub fn complete(
     id: PlanId,
     problem: &Problem,
     solved: &cadre_solver::Plan,
+    engine: Engine,
     seconds: f64,
 ) -> Result<Change<()>> {
     let problem_hash = problem::hash(problem)?;
@@ -77,6 +78,7 @@ pub fn complete(
             .iter()
             .map(|unservable| unservable.unit.to_string())
             .collect(),
+        engine: Some(engine),
         seconds,
     };
     store::set_result(db, id, &problem_hash, &result)?;

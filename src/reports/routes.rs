@@ -44,23 +44,16 @@ pub async fn read(
     let name = name.into_inner();
     let offered = service::entry(&name)?.formats();
     let round = query.0.round;
+    let language = call.language();
     let report = call
         .read(move |db, caller| service::run(db, caller, &name, round))
         .await?;
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let language = Language::from_header(header(header::ACCEPT_LANGUAGE));
-    answer(
-        &report,
-        Format::preferred(header(header::ACCEPT), offered),
-        language,
-    )
+    let format = Format::preferred(header(header::ACCEPT), offered);
+    answer(&report, format, language)
 }
 
 fn answer(report: &Report, format: Format, language: Language) -> Result<HttpResponse> {
-    let tag = match language {
-        Language::En => "en",
-        Language::Vi => "vi",
-    };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::VARY, "Accept, Accept-Language"));
     Ok(match format {
@@ -68,11 +61,11 @@ fn answer(report: &Report, format: Format, language: Language) -> Result<HttpRes
         Format::Json => response.json(report),
         Format::Csv => response
             .content_type("text/csv; charset=utf-8")
-            .insert_header((header::CONTENT_LANGUAGE, tag))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
             .body(csv(&report.table(), language)?),
         Format::Svg => response
             .content_type("image/svg+xml")
-            .insert_header((header::CONTENT_LANGUAGE, tag))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
             .body(report.chart(language).ok_or_else(Error::not_found)?),
     })
 }

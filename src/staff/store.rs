@@ -93,6 +93,15 @@ pub fn roster(db: &mut Db, scope: &Scope) -> Result<Vec<Staff>> {
     whole(db, scope, rows, None)
 }
 
+/// What everyone of the province is called.
+pub fn names(db: &mut Db, scope: &Scope) -> Result<HashMap<StaffId, String>> {
+    let rows: Vec<(StaffId, String)> = staff::table
+        .filter(staff::province_code.eq(scope.province()))
+        .select((staff::id, staff::full_name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// A page of the province's people.
 pub(super) fn list(
     db: &mut Db,

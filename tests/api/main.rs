@@ -14,6 +14,7 @@ mod audit;
 mod bodies;
 mod catalogue;
 mod evaluations;
+mod explanations;
 mod harness;
 mod journey;
 mod need_sight;

@@ -25,6 +25,13 @@ fn call(client: &Client, registered: &Registered, id: &str, body: &Value) -> Ans
             _ => ABSENT,
         };
     }
+    if registered.method == "GET" {
+        let keys = body.as_object().into_iter().flatten();
+        let query: Vec<_> = keys
+            .map(|(key, value)| format!("{key}={}", value.as_str().unwrap()))
+            .collect();
+        path += &format!("?{}", query.join("&"));
+    }
     let request = client
         .request(registered.method.as_str(), &path)
         .header("If-Match", "\"1\"");

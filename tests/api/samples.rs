@@ -37,7 +37,8 @@ pub struct Sample {
     pub of_units: bool,
     /// Makes one, gives its id.
     pub make: fn(&Place<'_>) -> String,
-    /// What those routes below `{id}` take that don't take `{}`: `("POST /needs/{id}/review", body)`.
+    /// What those routes below `{id}` take that don't take `{}`: `("POST /needs/{id}/review", body)`; a GET takes its keys as
+    /// the query.
     pub bodies: fn() -> Vec<(&'static str, Value)>,
 }
 
@@ -76,7 +77,13 @@ pub const SAMPLES: &[Sample] = &[
         resource: "plans",
         of_units: false,
         make: |place| plan(place, &round(place)),
-        bodies: || vec![("POST /plans/{id}/rejection", json!({"note": "no"}))],
+        bodies: || {
+            let nobody = json!({"staff": "01980000-0000-7000-8000-000000000000"});
+            vec![
+                ("POST /plans/{id}/rejection", json!({"note": "no"})),
+                ("GET /plans/{id}/explanations", nobody),
+            ]
+        },
     },
     Sample {
         resource: "secondments",

@@ -99,15 +99,16 @@ impl Explainer<'_> {
     /// or seniors asked for in this unit, one team less; there each change is tried by solving.
     ///
     /// # Errors
-    /// [`Refusal::UnknownNeed`], [`Refusal::NothingToExplain`] when no seat is empty, and where each
-    /// change has to be tried those of [`Explainer::what_if`].
+    /// [`Refusal::UnknownNeed`], [`Refusal::NeedFilled`] when no seat is empty, and where each change
+    /// has to be tried those of [`Explainer::what_if`].
     pub fn certificate(&self, need: &NeedId) -> Result<Certificate, Refusal> {
         let at = self.need(need)?;
         let quotas = Quotas::of(self);
         let funnel = self.funnel_of(at, &quotas);
         if funnel.filled >= funnel.requested {
-            return Err(Refusal::NothingToExplain {
-                message: format!("need `{need}` has all its {} seats filled", funnel.requested),
+            return Err(Refusal::NeedFilled {
+                need: need.clone(),
+                seats: funnel.requested,
             });
         }
         let graph = Residual::new(self.instance, &self.serves, &quotas);

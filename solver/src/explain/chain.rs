@@ -84,7 +84,8 @@ fn places(plan: &Plan) -> Places<'_> {
 
 impl Chain {
     /// The moves from one plan to another, beginning with a person if one is named.
-    pub(super) fn between(before: &Plan, after: &Plan, first: Option<&PersonId>) -> Self {
+    #[must_use]
+    pub fn between(before: &Plan, after: &Plan, first: Option<&PersonId>) -> Self {
         let (old, new) = (places(before), places(after));
         let mut open: Vec<Move> = (old.keys().chain(new.keys()))
             .collect::<std::collections::BTreeSet<_>>()

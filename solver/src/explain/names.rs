@@ -13,6 +13,10 @@ pub trait Names {
     fn need(&self, id: &NeedId) -> String {
         id.to_string()
     }
+    /// A need and its unit; for names of needs that tell the unit already, the need alone.
+    fn place(&self, need: &NeedId, unit: &UnitId) -> String {
+        format!("{} ({})", self.need(need), self.unit(unit))
+    }
     /// A unit.
     fn unit(&self, id: &UnitId) -> String {
         id.to_string()

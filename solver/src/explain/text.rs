@@ -49,7 +49,7 @@ macro_rules! say {
 use say;
 
 fn place(place: &Place, names: &dyn Names) -> String {
-    format!("{} ({})", names.need(&place.need), names.unit(&place.unit))
+    names.place(&place.need, &place.unit)
 }
 
 fn step(step: &Move, language: Language, names: &dyn Names) -> String {

@@ -80,13 +80,13 @@ impl Explainer<'_> {
     /// What the person's assignment is worth, and the cheapest change without it.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPerson`], [`Refusal::NothingToExplain`] when the person serves nowhere, and
+    /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and
     /// those of [`Explainer::what_if`].
     pub fn why(&self, person: &PersonId) -> Result<Why, Refusal> {
         let at = self.person(person)?;
         let Some(need) = self.serves[at as usize] else {
-            return Err(Refusal::NothingToExplain {
-                message: format!("`{person}` serves nowhere in this plan"),
+            return Err(Refusal::ServesNowhere {
+                person: person.clone(),
             });
         };
         let document = &self.instance.problem().needs[need as usize];

@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::postgres;
+use super::work::real_solver;
 use actix_web::dev::ServerHandle;
 use cadre::accounts::model::{Login, NewAccount};
 use cadre::accounts::service;
@@ -10,6 +11,7 @@ use cadre::auth::{Caller, Role, TokenKeys};
 use cadre::clock::Clock;
 use cadre::http::{self, State};
 use cadre::ids::{ProvinceCode, UnitCode, UserId};
+use cadre::jobs::solver_process::SolverProgram;
 use cadre::jobs::worker::Worker;
 use cadre::store::{DatabaseUrl, Store};
 use cadre::{audit::Change, catalogue};
@@ -32,6 +34,8 @@ pub const PASSWORD: &str = "a password for tests";
 /// When a test begins: the first morning of a term in Vietnam.
 const BEGINNING: &str = "2026-01-05T02:00:00Z";
 const TOKEN_SECONDS: i64 = 600;
+/// The program in the server's folder that answers questions about plans.
+pub(super) const EXPLAINER: &str = "explainer";
 
 /// Where a server keeps its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +82,13 @@ impl Server {
         };
         let store = Store::open_current(&url).unwrap();
         let keys = TokenKeys::load_or_create(&folder.path().join("key.pem"), TOKEN_SECONDS).unwrap();
-        let state = State::new(store, keys, Clock::manual(BEGINNING.parse().unwrap()));
+        let explainer = SolverProgram {
+            path: folder.path().join(EXPLAINER),
+            ..real_solver()
+        };
+        std::os::unix::fs::symlink(real_solver().path, &explainer.path).unwrap();
+        let clock = Clock::manual(BEGINNING.parse().unwrap());
+        let state = State::new(store, keys, clock, explainer);
         let (started, address) = mpsc::channel();
         let served = state.clone();
         let running = thread::spawn(move || {

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::client::Client;
-use super::server::Server;
+use super::server::{EXPLAINER, Server};
 use cadre::jobs::solver_process::SolverProgram;
 use cadre::jobs::worker::{Worker, WorkerSettings};
 use std::process::Command;
@@ -71,6 +71,12 @@ impl Server {
             path,
             memory_limit_mib: 4096,
         }
+    }
+
+    /// Has a stand-in answer questions about plans from now on.
+    pub fn explain_by(&self, script: &str) {
+        let explainer = self.folder.path().join(EXPLAINER);
+        std::fs::rename(self.stand_in(script).path, explainer).unwrap();
     }
 
     /// Makes this file in `$HERE`, for a stand-in that waits for it.

@@ -4,17 +4,17 @@ use super::words::stage;
 use super::{Explain, Language, say, step};
 use crate::edit::Edit;
 use crate::explain::certificate::{Bottleneck, Certificate};
-use crate::explain::funnel::Funnel;
+use crate::explain::funnel::{Funnel, Stage, StageCount};
 use crate::explain::names::Names;
 
 impl Explain for Funnel {
     fn lines(&self, language: Language, names: &dyn Names) -> Vec<String> {
-        let (need, unit) = (names.need(&self.need), names.unit(&self.unit));
+        let place = names.place(&self.need, &self.unit);
         let (filled, requested) = (self.filled, self.requested);
         let mut lines = vec![say!(
             language,
-            "{need} ({unit}): {filled} of {requested} seats filled. Of the people who",
-            "{need} ({unit}): bố trí được {filled} trên {requested} vị trí. Trong số người",
+            "{place}: {filled} of {requested} seats filled. Of the people who",
+            "{place}: bố trí được {filled} trên {requested} vị trí. Trong số người",
         )];
         for count in &self.stages {
             lines.push(format!("  {:>5}  {}", count.people, stage(count.stage, language)));
@@ -35,14 +35,18 @@ impl Explain for Certificate {
         let missing = self.missing;
         lines.push(say!(
             language,
-            "Why {missing} seats stay empty:",
-            "Vì sao còn trống {missing} vị trí:",
+            "Seats that stay empty: {missing}. In the way:",
+            "Số vị trí còn trống: {missing}. Vướng mắc:",
         ));
-        lines.extend(
-            self.bottlenecks
-                .iter()
-                .map(|found| format!("  - {}", bottleneck(found, language, names))),
-        );
+        let nobody = |count: &StageCount| count.stage != Stage::Releasable && count.people == 0;
+        lines.extend(self.bottlenecks.iter().map(|found| {
+            let told = if *found == Bottleneck::NobodyElse && self.funnel.stages.iter().any(nobody) {
+                say!(language, "nobody may serve here.", "không có ai đủ điều kiện.")
+            } else {
+                bottleneck(found, language, names)
+            };
+            format!("  - {told}")
+        }));
         lines.push(if self.remedies.is_empty() {
             say!(
                 language,

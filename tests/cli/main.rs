@@ -5,6 +5,8 @@
     reason = "a test that fails panics; the lint knows #[test] functions only"
 )]
 
+mod explain;
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
@@ -174,7 +176,13 @@ fn a_database_that_is_not_there_is_not_made_by_mistake() {
 #[test]
 fn a_problem_is_solved_from_a_file_and_from_stdin_alike() {
     let (table, _) = ended(&run(&["solve", PROBLEM]), 0);
-    for part in ["the best there is, in every tier", "TIER", "critical", "UNIT"] {
+    for part in [
+        "the best there is, in every tier",
+        "network core",
+        "TIER",
+        "critical",
+        "UNIT",
+    ] {
         assert!(table.contains(part), "{part} in {table}");
     }
     let (json, err) = ended(&run(&["solve", PROBLEM, "--format", "json"]), 0);

@@ -1,0 +1,268 @@
+//! `cadre explain`, `cadre solve --explain` and `cadre replan`, on the example that the solver's README tells.
+
+use crate::{PROBLEM, ended, run};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Who serves nowhere.
+const AT_HOME: &str = "Dung Mẫu";
+
+fn explain(arguments: &[&str]) -> (String, String) {
+    ended(&run(&[&["explain", PROBLEM], arguments].concat()), 0)
+}
+
+fn explained(arguments: &[&str]) -> Value {
+    let (json, err) = explain(&[arguments, &["--format", "json"]].concat());
+    assert!(err.is_empty(), "{err}");
+    serde_json::from_str(&json).unwrap()
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], code: i32, told: &str) {
+    let (out, err) = ended(&run(arguments), code);
+    assert!(out.is_empty() && err.contains(told), "{told} in {err}");
+}
+
+/// A file of this content.
+fn file(content: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file.json");
+    std::fs::write(&path, content).unwrap();
+    (folder, path)
+}
+
+/// What `cadre solve` prints as JSON, in a file.
+fn plan(arguments: &[&str]) -> (TempDir, PathBuf) {
+    file(
+        &ended(
+            &run(&[&["solve", PROBLEM, "--format", "json"], arguments].concat()),
+            0,
+        )
+        .0,
+    )
+}
+
+#[test]
+fn every_empty_seat_says_what_is_in_the_way() {
+    let all = explained(&[]);
+    let needs: Vec<_> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| &found["need"])
+        .collect();
+    assert_eq!(needs, ["border-justice", "da-lat-finance", "tan-ha-land"]);
+    let (english, _) = explain(&[]);
+    for part in [
+        "border-justice",
+        "nobody may serve here",
+        "24916 has the 2 people that it can absorb",
+    ] {
+        assert!(english.contains(part), "{part} in {english}");
+    }
+    let (vietnamese, _) = explain(&["--lang", "vi"]);
+    assert!(
+        vietnamese.contains("24916 đã tiếp nhận đủ 2 người"),
+        "{vietnamese}"
+    );
+}
+
+#[test]
+fn a_need_tells_who_could_serve_and_who_does() {
+    let filled = explained(&["need", "son-my-land"]);
+    assert_eq!(filled["serving"], json!(["Giang Mẫu", "Khoa Mẫu"]));
+    assert_eq!(
+        (&filled["certificate"], &filled["funnel"]["filled"]),
+        (&Value::Null, &json!(2))
+    );
+    let empty = explained(&["need", "tan-ha-land"]);
+    assert_eq!(
+        empty["certificate"]["bottlenecks"],
+        json!([{"bottleneck": "unit_cap", "unit": "24916", "cap": 2}])
+    );
+    let (text, _) = explain(&["need", "son-my-land"]);
+    assert!(text.ends_with("Serving there: Giang Mẫu, Khoa Mẫu.\n"), "{text}");
+}
+
+#[test]
+fn people_are_explained_by_rules_and_by_chains_of_moves() {
+    let why = explained(&["why", "An Mẫu"]);
+    assert_eq!(
+        (&why["place"]["need"], &why["pinned"]),
+        (&json!("da-lat-it"), &json!(false))
+    );
+    assert_eq!(why["without"]["moves"][0]["person"], "An Mẫu");
+    let chain = explained(&["why-not", "Giang Mẫu", "nam-da-land"]);
+    assert_eq!(
+        (&chain["answer"], &chain["person"]),
+        (&json!("chain"), &json!("Giang Mẫu"))
+    );
+    let conflict = explained(&["why-not", "Minh Mẫu", "da-lat-finance"]);
+    assert_eq!(conflict["reasons"], json!(["conflict_of_interest"]));
+    let (text, _) = explain(&["why-not", "Minh Mẫu", "da-lat-finance", "--lang", "vi"]);
+    assert!(text.contains("có xung đột lợi ích"), "{text}");
+}
+
+#[test]
+fn rules_have_prices_and_wishes_are_counted() {
+    let prices = explained(&["prices"]);
+    let rules: Vec<_> = prices
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|price| &price["rule"]["rule"])
+        .collect();
+    assert!(
+        rules.contains(&&json!("rest_days")) && rules.contains(&&json!("pin")),
+        "{rules:?}"
+    );
+    assert_eq!(explained(&["envy"])["asked"], 0);
+    let (text, _) = explain(&["prices"]);
+    assert!(text.contains("The rest window: costs no seat"), "{text}");
+}
+
+#[test]
+fn changes_can_be_tried_by_flags_and_from_a_file() {
+    let two = ["--unit-cap", "24916", "3", "--keep", "nnmt", "land", "0"];
+    let of_flags = explained(&[&["what-if", "--withdraw", "An Mẫu"], &two[..]].concat());
+    assert_eq!(of_flags["gain"], json!({"tan-ha-land": 1}), "{of_flags}");
+    let (_folder, edits) = file(
+        &json!([
+            {"edit": "withdraw", "person": "An Mẫu"},
+            {"edit": "field_floor", "department": "nnmt", "field": "land", "floor": 0},
+            {"edit": "unit_cap", "unit": "24916", "cap": 3},
+        ])
+        .to_string(),
+    );
+    let edits = edits.to_str().unwrap();
+    assert_eq!(explained(&["what-if", "--edits", edits]), of_flags);
+    for flags in [
+        &["--pin", "Giang Mẫu", "nam-da-land"][..],
+        &["--unpin", "Chi Mẫu"],
+        &["--forbid", "An Mẫu", "da-lat-it"],
+        &["--waive", "Minh Mẫu", "da-lat-finance", "travel_limit"],
+        &["--release", "khcn", "none"],
+        &["--max", "none"],
+        &["--keep", "nnmt", "land", "2"],
+        &["--headcount", "da-lat-it", "2"],
+        &["--rest-days", "0"],
+        &["--travel-limit", "400"],
+    ] {
+        explained(&[&["what-if"], flags].concat());
+    }
+}
+
+#[test]
+fn a_plan_that_is_given_is_explained_and_not_another() {
+    let (_folder, path) = plan(&["--explain", "--seed", "7"]);
+    let path = path.to_str().unwrap();
+    explained(&["--plan", path, "why", "An Mẫu"]);
+    explained(&["why", "An Mẫu", "--plan", path]);
+    // no limit is reached where nothing is solved
+    let nothing = &["--memory-limit-mib", "0"];
+    explained(&[&["--plan", path, "need", "son-my-land"][..], nothing].concat());
+    let question = ["explain", PROBLEM, "why", "An Mẫu"];
+    refused(
+        &[&question[..], &["--plan", path], nothing].concat(),
+        5,
+        "ran out of its time or memory",
+    );
+    refused(&[&question[..], nothing].concat(), 4, "MiB");
+    refused(
+        &[&question[..], &["--plan", PROBLEM]].concat(),
+        3,
+        "holds no plan",
+    );
+    let other = std::fs::read_to_string(path)
+        .unwrap()
+        .replacen("An Mẫu", "Nobody", 1);
+    let (_folder, other) = file(&other);
+    let other = other.to_str().unwrap();
+    refused(
+        &[&question[..], &["--plan", other]].concat(),
+        3,
+        "does not answer this problem",
+    );
+}
+
+#[test]
+fn questions_without_an_answer_are_refused_in_both_languages() {
+    let ask = |question: &[&str], code: i32, told: &str| {
+        refused(&[&["explain", PROBLEM], question].concat(), code, told);
+    };
+    ask(&["why", "Nobody"], 3, "no person `Nobody`");
+    ask(&["why", "Nobody", "--lang", "vi"], 3, "không có người `Nobody`");
+    ask(
+        &["need", "nothing", "--lang", "vi"],
+        3,
+        "không có nhu cầu `nothing`",
+    );
+    ask(&["why", AT_HOME], 3, "serves nowhere");
+    ask(&["why", AT_HOME, "--lang", "vi"], 3, "không được bố trí");
+    ask(&["what-if", "--withdraw", "Nobody"], 3, "/edits/0/person");
+    ask(
+        &["what-if", "--pin", "Minh Mẫu", "da-lat-finance"],
+        3,
+        "conflict_of_interest",
+    );
+    ask(
+        &["what-if", "--unit-cap", "24916", "x"],
+        2,
+        "--unit-cap takes a whole number",
+    );
+    ask(
+        &["what-if", "--waive", "a", "b", "legal_bar", "--lang", "vi"],
+        2,
+        "--waive chỉ miễn được level_short",
+    );
+    ask(&["what-if", "--edits", PROBLEM], 3, "no list of changes");
+    ask(&["what-if"], 2, "required arguments");
+    refused(
+        &["solve", PROBLEM, "--explain", "son-my-land"],
+        3,
+        "all 2 seats of the need are filled",
+    );
+}
+
+#[test]
+fn a_solve_explains_its_empty_seats_if_asked() {
+    let solve = |arguments: &[&str]| ended(&run(&[&["solve", PROBLEM], arguments].concat()), 0).0;
+    let all: Value = serde_json::from_str(&solve(&["--explain", "--format", "json"])).unwrap();
+    assert_eq!(all["plan"]["format"], "cadre-plan/1");
+    assert_eq!(all["certificates"], explained(&[]));
+    let one: Value = serde_json::from_str(&solve(&["--format", "json", "--explain", "tan-ha-land"])).unwrap();
+    assert_eq!(one["certificates"], json!([all["certificates"][2]]));
+    let text = solve(&["--explain"]);
+    assert!(text.contains("TIER") && text.contains("In the way:"), "{text}");
+}
+
+#[test]
+fn a_withdrawal_is_planned_around_with_few_changes() {
+    let (_folder, path) = plan(&[]);
+    let path = path.to_str().unwrap();
+    let replan = |arguments: &[&str]| {
+        let base = ["replan", PROBLEM, path, "--withdraw", "Hà Mẫu"];
+        ended(&run(&[&base[..], arguments].concat()), 0).0
+    };
+    let after: Value = serde_json::from_str(&replan(&["--format", "json"])).unwrap();
+    let moves = after["changes"]["moves"].as_array().unwrap();
+    assert_eq!(moves.len(), 2, "{}", after["changes"]);
+    let people = after["plan"]["assignments"].as_array().unwrap();
+    assert!(people.len() == 6 && people.iter().all(|row| row["person"] != "Hà Mẫu"));
+    let kept = |plan: &Value| {
+        let tiers = plan["score"].as_array().unwrap().iter();
+        tiers.clone().find(|tier| tier["tier"] == "changes").unwrap()["value"]
+            .as_i64()
+            .unwrap()
+    };
+    let told: Value = serde_json::from_str(&replan(&["--announced", "--format", "json"])).unwrap();
+    assert!(kept(&told["plan"]) > kept(&after["plan"]));
+    let text = replan(&["--lang", "vi"]);
+    assert!(
+        text.starts_with("Những thay đổi:\n") && text.contains("Hà Mẫu rời nam-da-land"),
+        "{text}"
+    );
+    refused(&["replan", PROBLEM, path], 2, "required arguments");
+    refused(&["replan", PROBLEM, PROBLEM, "--max", "1"], 3, "holds no plan");
+}
