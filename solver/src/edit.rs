@@ -4,12 +4,15 @@
 //! any document. Explanations are made of these, so what an explanation says can always be tried.
 
 use crate::eligibility::Reason;
-use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, UnitId};
+use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
 use crate::plan::Plan;
-use crate::problem::{Absence, BaseAssignment, Pin, Problem, Prohibition, Waiver};
+use crate::problem::{Absence, BaseAssignment, Department, Need, Pin, Problem, Prohibition, Unit, Waiver};
 use serde::{Deserialize, Serialize};
+
+/// What an edit names and the problem does not have: key, code and id.
+type Unknown = (&'static str, ErrorCode, String);
 
 /// One change to a problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,6 +89,42 @@ pub enum Edit {
         /// The new limit in minutes; absent means none.
         minutes: Option<u32>,
     },
+    /// At most so many people serve needs of the field.
+    FieldCap {
+        /// Which field.
+        field: FieldId,
+        /// The new cap; absent means none.
+        cap: Option<u32>,
+    },
+    /// Most minutes of all journeys together.
+    TravelBudget {
+        /// The new budget; absent means none.
+        minutes: Option<u64>,
+    },
+    /// Most assignments of the base plan that are not kept.
+    ChangeBudget {
+        /// The new budget; absent means none.
+        cap: Option<u32>,
+    },
+    /// Languages of which the unit needs a speaker each.
+    Speakers {
+        /// Which unit.
+        unit: UnitId,
+        /// The new list.
+        languages: Vec<String>,
+    },
+    /// From which level on nobody needs a senior beside them.
+    SeniorFrom {
+        /// Which need.
+        need: NeedId,
+        /// The new level; absent means that juniors may serve alone.
+        level: Option<u8>,
+    },
+    /// The members of a team no longer go together.
+    Disband {
+        /// Which team.
+        team: TeamId,
+    },
     /// The need asks for this many.
     Headcount {
         /// Which need.
@@ -121,7 +160,7 @@ impl Problem {
         }
     }
 
-    fn apply(&mut self, edit: &Edit) -> Result<(), (&'static str, ErrorCode, String)> {
+    fn apply(&mut self, edit: &Edit) -> Result<(), Unknown> {
         match edit {
             Edit::Pin { person, need } => {
                 self.pins.retain(|pin| pin.person != *person);
@@ -168,30 +207,46 @@ impl Problem {
                     .field_floors
                     .insert(field.clone(), *floor);
             }
-            Edit::UnitCap { unit, cap } => {
-                let found = self.units.iter_mut().find(|row| row.id == *unit);
-                found
-                    .ok_or_else(|| ("unit", ErrorCode::UnknownUnit, unit.to_string()))?
-                    .cap = Some(*cap);
+            Edit::UnitCap { unit, cap } => self.unit(unit)?.cap = Some(*cap),
+            Edit::Speakers { unit, languages } => self.unit(unit)?.speaker.clone_from(languages),
+            Edit::FieldCap { field, cap } => {
+                if !self.fields.iter().any(|row| row.id == *field) {
+                    return Err(("field", ErrorCode::UnknownField, field.to_string()));
+                }
+                self.policy.field_caps.remove(field);
+                (self.policy.field_caps).extend(cap.map(|cap| (field.clone(), cap)));
+            }
+            Edit::TravelBudget { minutes } => self.policy.travel_budget_minutes = *minutes,
+            Edit::ChangeBudget { cap } => self.policy.change_budget = *cap,
+            Edit::SeniorFrom { need, level } => self.need(need)?.senior_from = *level,
+            Edit::Disband { team } => {
+                let before = self.teams.len();
+                self.teams.retain(|row| row.id != *team);
+                if self.teams.len() == before {
+                    return Err(("team", ErrorCode::UnknownTeam, team.to_string()));
+                }
             }
             Edit::MaxSecondments { cap } => self.policy.max_secondments = *cap,
             Edit::RestDays { days } => self.policy.rest_days = *days,
             Edit::TravelLimit { minutes } => self.policy.travel.limit_minutes = *minutes,
-            Edit::Headcount { need, headcount } => {
-                let found = self.needs.iter_mut().find(|row| row.id == *need);
-                let row = found.ok_or_else(|| ("need", ErrorCode::UnknownNeed, need.to_string()))?;
-                row.headcount = *headcount;
-            }
+            Edit::Headcount { need, headcount } => self.need(need)?.headcount = *headcount,
         }
         Ok(())
     }
 
-    fn department(
-        &mut self,
-        id: &DepartmentId,
-    ) -> Result<&mut crate::problem::Department, (&'static str, ErrorCode, String)> {
+    fn department(&mut self, id: &DepartmentId) -> Result<&mut Department, Unknown> {
         let found = self.departments.iter_mut().find(|row| row.id == *id);
         found.ok_or_else(|| ("department", ErrorCode::UnknownDepartment, id.to_string()))
+    }
+
+    fn unit(&mut self, id: &UnitId) -> Result<&mut Unit, Unknown> {
+        let found = self.units.iter_mut().find(|row| row.id == *id);
+        found.ok_or_else(|| ("unit", ErrorCode::UnknownUnit, id.to_string()))
+    }
+
+    fn need(&mut self, id: &NeedId) -> Result<&mut Need, Unknown> {
+        let found = self.needs.iter_mut().find(|row| row.id == *id);
+        found.ok_or_else(|| ("need", ErrorCode::UnknownNeed, id.to_string()))
     }
 
     /// The problem with a plan as the one to revise: every assignment becomes a line of the base

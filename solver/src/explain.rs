@@ -11,8 +11,10 @@ mod envy;
 mod funnel;
 mod names;
 mod price;
+mod quotas;
 mod residual;
 mod text;
+mod trial;
 mod why;
 
 use crate::check::{Disagreement, check};

@@ -88,6 +88,8 @@ codes! {
         UnknownPerson => "unknown_person",
         /// A need that is not listed.
         UnknownNeed => "unknown_need",
+        /// A team that is not listed.
+        UnknownTeam => "unknown_team",
         /// A weight for a term that has none.
         UnknownTerm => "unknown_term",
         /// A level above 4.

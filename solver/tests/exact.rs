@@ -87,6 +87,18 @@ impl Tally {
     }
 }
 
+/// Every problem that was once solved wrongly, with a title that says what was wrong.
+#[test]
+fn what_went_wrong_once_stays_right() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let mut tally = Tally::default();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        tally.agrees(&serde_json::from_str(&text).unwrap());
+    }
+    assert!(tally.assigned > 0);
+}
+
 #[test]
 fn two_thousand_networks_have_no_better_plan() {
     let tally = Tally::of(2_000, random::networks());

@@ -22,10 +22,10 @@ mod seats;
 mod support;
 
 use cadre_solver::explain::{Explain, Explainer, Ids, Language, Stage, WhyNot};
-use cadre_solver::{Edit, Instance, Plan, Problem, Settings};
+use cadre_solver::{Edit, Instance, Outcome, Plan, Problem, Settings, solve};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 fn runner(cases: u32) -> TestRunner {
     TestRunner::new(Config {
@@ -78,9 +78,45 @@ fn a_chain_costs_what_exhaustive_search_says_and_its_moves_lead_to_the_plan() {
     assert!(chains.get() > 400, "{} chains", chains.get());
 }
 
+/// How many changes certificates listed, and how many they did not.
+#[derive(Default)]
+struct Tried {
+    listed: usize,
+    others: usize,
+}
+
+impl Tried {
+    /// Tries every change around every empty seat.
+    fn all_around(&mut self, problem: &Problem, plan: &Plan) {
+        let instance = problem.clone().compile().unwrap();
+        explained(&instance, plan, |explainer| {
+            for unmet in &plan.unmet {
+                let certificate = explainer.certificate(&unmet.need).unwrap();
+                let remedies: Vec<&Edit> = certificate.remedies.iter().map(|remedy| &remedy.edit).collect();
+                for edit in seats::candidates(problem, &instance, &unmet.need) {
+                    let told = seats::told(&remedies, &edit);
+                    assert_eq!(
+                        seats::fills(problem, plan, &unmet.need, &edit),
+                        told,
+                        "{edit:?} at {}: {certificate:#?}\n{}",
+                        unmet.need,
+                        serde_json::to_string(problem).unwrap()
+                    );
+                    self.listed += usize::from(told);
+                    self.others += usize::from(!told);
+                }
+                for remedy in &certificate.remedies {
+                    let edited = problem.edited(std::slice::from_ref(&remedy.edit)).unwrap();
+                    seats::lawful(&edited, &seats::moved(plan, &remedy.moves));
+                }
+            }
+        });
+    }
+}
+
 #[test]
 fn every_listed_change_fills_the_seat_and_no_other_does() {
-    let (listed, others) = (Cell::new(0), Cell::new(0));
+    let tried = RefCell::new(Tried::default());
     let strategy = (
         random::networks(),
         proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..2),
@@ -95,38 +131,39 @@ fn every_listed_change_fills_the_seat_and_no_other_does() {
                     problem = pinned;
                 }
             }
-            let plan = support::solved(&problem);
-            let instance = problem.clone().compile().unwrap();
-            explained(&instance, &plan, |explainer| {
-                for unmet in &plan.unmet {
-                    let certificate = explainer.certificate(&unmet.need).unwrap();
-                    let remedies: Vec<&Edit> =
-                        certificate.remedies.iter().map(|remedy| &remedy.edit).collect();
-                    for edit in seats::candidates(&problem, &instance, &unmet.need) {
-                        let fills = seats::fills(&problem, &plan, &unmet.need, &edit);
-                        let told = seats::told(&remedies, &edit);
-                        assert_eq!(
-                            fills, told,
-                            "{edit:?} at {}: {certificate:#?}\n{problem:#?}",
-                            unmet.need
-                        );
-                        listed.set(listed.get() + usize::from(told));
-                        others.set(others.get() + usize::from(!told));
-                    }
-                    for remedy in &certificate.remedies {
-                        let edited = problem.edited(std::slice::from_ref(&remedy.edit)).unwrap();
-                        seats::lawful(&edited, &seats::moved(&plan, &remedy.moves));
-                    }
-                }
-            });
+            tried
+                .borrow_mut()
+                .all_around(&problem, &support::solved(&problem));
             Ok(())
         })
         .unwrap();
+    let tried = tried.into_inner();
     assert!(
-        listed.get() > 300 && others.get() > 1_000,
+        tried.listed > 300 && tried.others > 1_000,
         "{} listed, {} others",
-        listed.get(),
-        others.get()
+        tried.listed,
+        tried.others
+    );
+}
+
+#[test]
+fn the_same_where_rules_bind_people_or_units_together() {
+    let tried = RefCell::new(Tried::default());
+    runner(250)
+        .run(&random::problems(), |problem| {
+            let instance = problem.clone().compile().unwrap();
+            if let Outcome::Solved { plan, .. } = solve(&instance, &Settings::default(), &mut |_| {}) {
+                tried.borrow_mut().all_around(&problem, &plan);
+            }
+            Ok(())
+        })
+        .unwrap();
+    let tried = tried.into_inner();
+    assert!(
+        tried.listed > 100 && tried.others > 1_000,
+        "{} listed, {} others",
+        tried.listed,
+        tried.others
     );
 }
 

@@ -8,14 +8,15 @@
 
 use super::chain::{Move, Place};
 use super::funnel::Funnel;
-use super::residual::{Node, Quotas, Reached, Residual};
+use super::quotas::Quotas;
+use super::residual::{Node, Reached, Residual};
 use super::{Explainer, Refusal};
 use crate::edit::Edit;
 use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, UnitId};
 use crate::index;
+use crate::terms;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Everything there is to say about an empty seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,11 @@ pub enum Bottleneck {
         /// How many may leave.
         quota: u32,
     },
+    /// A rule that binds people or units together; the quotas alone would let the seat be filled.
+    Rule {
+        /// Its term id.
+        rule: String,
+    },
     /// Nobody else is eligible: everyone who could come is needed where they are.
     NobodyElse,
 }
@@ -88,10 +94,13 @@ pub struct Remedy {
 impl Explainer<'_> {
     /// Why a need has empty seats, and which single changes would fill one of them: one release
     /// more, one person fewer to be kept, one more that the unit absorbs or the round pays for, one
-    /// waiver at this need, fewer days of rest, one pin less.
+    /// waiver at this need, fewer days of rest, one pin less. Where rules bind people or units
+    /// together, also: one more in the field, one change more, no limit on all journeys, no speakers
+    /// or seniors asked for in this unit, one team less; there each change is tried by solving.
     ///
     /// # Errors
-    /// [`Refusal::UnknownNeed`], and [`Refusal::NeedFilled`] when no seat is empty.
+    /// [`Refusal::UnknownNeed`], [`Refusal::NeedFilled`] when no seat is empty, and where each change
+    /// has to be tried those of [`Explainer::what_if`].
     pub fn certificate(&self, need: &NeedId) -> Result<Certificate, Refusal> {
         let at = self.need(need)?;
         let quotas = Quotas::of(self);
@@ -111,14 +120,24 @@ impl Explainer<'_> {
             graph: &graph,
             room: self.room_in_unit(at),
         };
+        let (mut bottlenecks, mut remedies) = (seat.bottlenecks(), seat.remedies());
+        if self.binds_together() {
+            let reachable = seat.is_reachable();
+            if reachable {
+                let rule = |id: &'static str| Bottleneck::Rule { rule: id.to_owned() };
+                bottlenecks = terms::breaking(self.instance).into_iter().map(rule).collect();
+            }
+            let offered = remedies.into_iter().map(|remedy| remedy.edit).collect();
+            remedies = self.tried(at, &quotas, (!reachable).then_some(offered))?;
+        }
         Ok(Certificate {
             need: need.clone(),
             unit: funnel.unit.clone(),
             field: self.instance.problem().needs[at as usize].field.clone(),
             missing: funnel.requested - funnel.filled,
-            bottlenecks: seat.bottlenecks(),
+            bottlenecks,
             people_behind: seat.people_behind(),
-            remedies: seat.remedies(),
+            remedies,
             funnel,
         })
     }
@@ -143,6 +162,11 @@ struct Seat<'s> {
 }
 
 impl Seat<'_> {
+    /// Whether quotas and eligibility alone would let the seat be filled.
+    fn is_reachable(&self) -> bool {
+        self.room.is_none() && self.from_root.has(Node::Need(self.need))
+    }
+
     fn bottlenecks(&self) -> Vec<Bottleneck> {
         let problem = self.explainer.instance.problem();
         let mut found = Vec::new();
@@ -219,51 +243,11 @@ impl Seat<'_> {
 
     /// One more on each quota that lies between the two sides.
     fn quotas(&self, remedies: &mut Vec<Remedy>) {
-        let instance = self.explainer.instance;
-        let problem = instance.problem();
-        let mut offer = |tail: Node, head: Node, edit: Edit| {
+        for (tail, head, edit) in self.graph.quotas.one_more(self.explainer.instance) {
             if self.from_root.has(tail) && self.towards.has(head) {
                 let moves = self.moves(tail, head);
                 remedies.push(Remedy { edit, moves });
             }
-        };
-        for (at, row) in (0_u32..).zip(&instance.departments) {
-            let department = problem.departments[at as usize].id.clone();
-            if let Some(cap) = row
-                .release_cap
-                .filter(|_| !self.graph.quotas.department_is_open(at))
-            {
-                let edit = Edit::ReleaseCap {
-                    department,
-                    cap: Some(cap + 1),
-                };
-                offer(Node::Province, Node::Department(at), edit);
-            }
-        }
-        for ((at, field), quota) in self.graph.quotas.groups() {
-            let row = &problem.departments[at as usize];
-            let field_id = problem.fields[field as usize].id.clone();
-            let staff = (instance.people.iter())
-                .filter(|person| person.department == at && person.primary_field == field)
-                .count();
-            // a floor above the staff has to come down further than by one
-            let floor = index(staff).saturating_sub(quota + 1);
-            if index(staff) > quota && !self.graph.quotas.group_is_open((at, field)) {
-                let edit = Edit::FieldFloor {
-                    department: row.id.clone(),
-                    field: field_id,
-                    floor,
-                };
-                offer(Node::Department(at), Node::Group(at, field), edit);
-            }
-        }
-        if let Some(cap) = problem
-            .policy
-            .max_secondments
-            .filter(|_| !self.graph.quotas.province_is_open())
-        {
-            let edit = Edit::MaxSecondments { cap: Some(cap + 1) };
-            offer(Node::Root, Node::Province, edit);
         }
     }
 
@@ -292,12 +276,6 @@ impl Seat<'_> {
     /// The longest rest that would let somebody come after all.
     fn rest(&self) -> Option<Remedy> {
         let instance = self.explainer.instance;
-        let problem = instance.problem();
-        let rested = (problem.people.iter())
-            .filter_map(|person| Some((problem.term.start - person.last_secondment_end?).num_days() - 1));
-        let days: BTreeSet<u32> = (rested.filter_map(|days| u32::try_from(days).ok()))
-            .filter(|&days| days < problem.policy.rest_days)
-            .collect();
         let tries = |days: u32| {
             let edit = Edit::RestDays { days };
             let edited = instance.edited(std::slice::from_ref(&edit)).ok()?;
@@ -310,7 +288,7 @@ impl Seat<'_> {
             })
         };
         // less rest never stops anybody, so the days that help are the fewest ones up to some number
-        let days: Vec<u32> = days.into_iter().collect();
+        let days = self.explainer.shorter_rests();
         let helps = days.partition_point(|&days| tries(days).is_some());
         tries(*days.get(helps.checked_sub(1)?)?)
     }

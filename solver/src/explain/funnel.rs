@@ -1,6 +1,6 @@
 //! The funnel of a need: how many people are left after each question that is asked of them.
 
-use super::residual::Quotas;
+use super::quotas::Quotas;
 use super::{Explainer, Refusal};
 use crate::eligibility::Reason;
 use crate::ids::{NeedId, UnitId};

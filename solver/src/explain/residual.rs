@@ -7,10 +7,10 @@
 //! for, from a need to whoever serves it now, and up from there back home. A need can get one more
 //! person exactly when it is reached from the root (Ford and Fulkerson 1956).
 
-use super::Explainer;
+use super::quotas::Quotas;
 use crate::index;
 use crate::instance::Instance;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,72 +22,6 @@ pub(super) enum Node {
     Group(u32, u32),
     Person(u32),
     Need(u32),
-}
-
-/// How many may leave, and how many do.
-pub(super) struct Quotas {
-    all: (u32, Option<u32>),
-    departments: Vec<(u32, Option<u32>)>,
-    groups: BTreeMap<(u32, u32), (u32, u32)>,
-}
-
-impl Quotas {
-    pub(super) fn of(explainer: &Explainer<'_>) -> Self {
-        let instance = explainer.instance;
-        let mut quotas = Self {
-            all: (0, instance.problem().policy.max_secondments),
-            departments: instance
-                .departments
-                .iter()
-                .map(|row| (0, row.release_cap))
-                .collect(),
-            groups: (0_u32..)
-                .zip(&instance.departments)
-                .flat_map(|(at, row)| {
-                    row.group_quotas
-                        .iter()
-                        .map(move |&(field, quota)| ((at, field), (0, quota)))
-                })
-                .collect(),
-        };
-        for (person, _) in (0_u32..)
-            .zip(&explainer.serves)
-            .filter(|(_, serves)| serves.is_some())
-        {
-            let row = instance.person(person);
-            quotas.all.0 += 1;
-            quotas.departments[row.department as usize].0 += 1;
-            if let Some(group) = quotas.groups.get_mut(&(row.department, row.primary_field)) {
-                group.0 += 1;
-            }
-        }
-        quotas
-    }
-
-    pub(super) fn province_is_open(&self) -> bool {
-        self.all.1.is_none_or(|cap| self.all.0 < cap)
-    }
-
-    pub(super) fn department_is_open(&self, department: u32) -> bool {
-        let (left, cap) = self.departments[department as usize];
-        cap.is_none_or(|cap| left < cap)
-    }
-
-    pub(super) fn group_is_open(&self, group: (u32, u32)) -> bool {
-        self.groups.get(&group).is_none_or(|&(left, quota)| left < quota)
-    }
-
-    pub(super) fn groups(&self) -> impl Iterator<Item = ((u32, u32), u32)> {
-        self.groups.iter().map(|(&group, &(_, quota))| (group, quota))
-    }
-
-    /// Whether nothing at home holds a person back.
-    pub(super) fn lets_go(&self, instance: &Instance, person: u32) -> bool {
-        let row = instance.person(person);
-        self.province_is_open()
-            && self.department_is_open(row.department)
-            && self.group_is_open((row.department, row.primary_field))
-    }
 }
 
 /// The graph.
@@ -155,7 +89,7 @@ impl<'r> Residual<'r> {
     pub(super) fn home(&self, person: u32) -> Node {
         let row = self.instance.person(person);
         let group = (row.department, row.primary_field);
-        if self.quotas.groups.contains_key(&group) {
+        if self.quotas.has_group(group) {
             Node::Group(group.0, group.1)
         } else {
             Node::Department(row.department)
@@ -164,10 +98,6 @@ impl<'r> Residual<'r> {
 
     fn people_below(&self, node: Node) -> impl Iterator<Item = u32> {
         self.below.get(&node).into_iter().flatten().copied()
-    }
-
-    fn groups_of(&self, department: u32) -> impl Iterator<Item = (u32, u32)> {
-        (self.quotas.groups.range((department, 0)..=(department, u32::MAX))).map(|(&group, _)| group)
     }
 
     /// Everything that can be reached from the root: seats in here could be filled.
@@ -180,13 +110,14 @@ impl<'r> Residual<'r> {
                 }
             }
             Node::Province => {
-                let departments = 0..index(graph.quotas.departments.len());
+                let departments = graph.quotas.departments();
                 departments
                     .filter(|&at| graph.quotas.department_is_open(at))
                     .for_each(|at| visit(Node::Department(at)));
             }
             Node::Department(at) => {
                 (graph
+                    .quotas
                     .groups_of(at)
                     .filter(|&group| graph.quotas.group_is_open(group)))
                 .for_each(|(department, field)| visit(Node::Group(department, field)));
@@ -226,13 +157,14 @@ impl<'r> Residual<'r> {
                 if graph.quotas.province_is_open() {
                     visit(Node::Root);
                 }
-                (0..index(graph.quotas.departments.len())).for_each(|at| visit(Node::Department(at)));
+                (graph.quotas.departments()).for_each(|at| visit(Node::Department(at)));
             }
             Node::Department(at) => {
                 if graph.quotas.department_is_open(at) {
                     visit(Node::Province);
                 }
                 graph
+                    .quotas
                     .groups_of(at)
                     .for_each(|(department, field)| visit(Node::Group(department, field)));
                 graph.away(node).for_each(|person| visit(Node::Person(person)));

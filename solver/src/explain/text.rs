@@ -308,6 +308,38 @@ fn rule(rule: &Rule, language: Language, names: &dyn Names) -> String {
             "Thời gian nghỉ giữa hai lần biệt phái"
         ),
         Rule::TravelLimit => say!(language, "The travel limit", "Giới hạn đi lại"),
+        Rule::FieldCap { field } => {
+            let field = names.field(field);
+            say!(language, "The cap on {field}", "Chỉ tiêu lĩnh vực {field}")
+        }
+        Rule::TravelBudget => say!(
+            language,
+            "The limit on all journeys together",
+            "Giới hạn tổng thời gian đi lại",
+        ),
+        Rule::ChangeBudget => say!(
+            language,
+            "The limit on changes of the earlier plan",
+            "Giới hạn số thay đổi so với phương án trước",
+        ),
+        Rule::Speakers { unit } => {
+            let unit = names.unit(unit);
+            say!(
+                language,
+                "The speakers that {unit} asks for",
+                "Yêu cầu người biết tiếng dân tộc của {unit}",
+            )
+        }
+        Rule::Seniors => say!(
+            language,
+            "That juniors serve beside seniors",
+            "Yêu cầu người mới phải đi cùng người có kinh nghiệm",
+        ),
+        Rule::Team { team } => say!(
+            language,
+            "That team {team} goes together",
+            "Việc nhóm {team} phải đi cùng nhau"
+        ),
         Rule::Pin { person } => {
             let person = names.person(person);
             say!(language, "The pin of {person}", "Việc ấn định {person}")

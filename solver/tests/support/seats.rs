@@ -1,7 +1,9 @@
 //! Seats, tried by solving: whether a change fills one, and what moves lead to.
 
 use cadre_solver::explain::Move;
-use cadre_solver::{Balance, Edit, Instance, NeedId, PersonId, Plan, Problem, Reason};
+use cadre_solver::{
+    Balance, Edit, Instance, NeedId, Outcome, PersonId, Plan, Problem, Reason, Settings, solve,
+};
 use std::collections::BTreeMap;
 
 /// Who serves what.
@@ -53,15 +55,27 @@ pub fn fills(problem: &Problem, plan: &Plan, need: &NeedId, edit: &Edit) -> bool
     trial.needs.retain(|row| row.headcount > 0);
     let there = |id: &NeedId| trial.needs.iter().any(|row| row.id == *id);
     trial.waivers.retain(|row| there(&row.need));
-    trial.base.clear();
+    // a line of the base plan whose need is gone is a change already
+    let lines = trial.base.len();
+    let needs: Vec<NeedId> = trial.needs.iter().map(|row| row.id.clone()).collect();
+    trial.base.retain(|row| needs.contains(&row.need));
+    let gone = u32::try_from(lines - trial.base.len()).unwrap();
+    trial.policy.change_budget = trial
+        .policy
+        .change_budget
+        .map(|budget| budget.saturating_sub(gone));
     trial
         .prohibitions
         .retain(|row| row.need.as_ref().is_none_or(there));
     trial.policy.balance = Balance::Off;
-    if trial.clone().compile().is_err() {
+    let Ok(instance) = trial.compile() else {
         return false;
+    };
+    match solve(&instance, &Settings::default(), &mut |_| {}) {
+        Outcome::Solved { plan, .. } => plan.assignments.len() == placed.len() + 1,
+        Outcome::Infeasible { .. } => false,
+        other => panic!("{other:#?}"),
     }
-    crate::support::solved(&trial).assignments.len() == placed.len() + 1
 }
 
 /// Every single change of the kinds that certificates speak of.
@@ -129,8 +143,56 @@ pub fn candidates(problem: &Problem, instance: &Instance, need: &NeedId) -> Vec<
     edits.extend(problem.pins.iter().map(|pin| Edit::Unpin {
         person: pin.person.clone(),
     }));
+    edits.extend(company(problem, need));
     edits.sort();
     edits.dedup();
+    edits
+}
+
+/// The same of the rules that bind people or units together, around one need.
+fn company(problem: &Problem, need: &NeedId) -> Vec<Edit> {
+    let row = problem.needs.iter().find(|row| row.id == *need).unwrap();
+    let policy = &problem.policy;
+    let mut edits = Vec::new();
+    if let Some(cap) = policy.field_caps.get(&row.field) {
+        edits.push(Edit::FieldCap {
+            field: row.field.clone(),
+            cap: Some(cap + 1),
+        });
+    }
+    edits.extend(
+        policy
+            .travel_budget_minutes
+            .map(|_| Edit::TravelBudget { minutes: None }),
+    );
+    edits.extend(
+        policy
+            .change_budget
+            .map(|cap| Edit::ChangeBudget { cap: Some(cap + 1) }),
+    );
+    for unit in problem
+        .units
+        .iter()
+        .filter(|unit| unit.id == row.unit && !unit.speaker.is_empty())
+    {
+        edits.push(Edit::Speakers {
+            unit: unit.id.clone(),
+            languages: Vec::new(),
+        });
+    }
+    for other in problem
+        .needs
+        .iter()
+        .filter(|other| other.unit == row.unit && other.senior_from.is_some())
+    {
+        edits.push(Edit::SeniorFrom {
+            need: other.id.clone(),
+            level: None,
+        });
+    }
+    edits.extend(problem.teams.iter().map(|team| Edit::Disband {
+        team: team.id.clone(),
+    }));
     edits
 }
 

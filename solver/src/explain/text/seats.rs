@@ -107,11 +107,46 @@ fn bottleneck(found: &Bottleneck, language: Language, names: &dyn Names) -> Stri
                 "{who} chỉ được cử {quota} người về {field} và đã cử đủ.",
             )
         }
+        Bottleneck::Rule { rule } => {
+            let rule = binding(rule, language);
+            say!(
+                language,
+                "quotas would allow it, but the plan must keep this rule: {rule}.",
+                "chỉ tiêu vẫn còn nhưng phương án phải tuân thủ quy định: {rule}.",
+            )
+        }
         Bottleneck::NobodyElse => say!(
             language,
             "everyone who may serve here is needed where they are, and nobody could replace them.",
             "những người đủ điều kiện đều đang cần ở nơi khác và không có ai thay thế.",
         ),
+    }
+}
+
+/// A rule that binds people or units together, by its term id.
+fn binding(rule: &str, language: Language) -> String {
+    let (english, vietnamese) = match rule {
+        "speaker" => (
+            "a speaker of the language in the unit",
+            "có người biết tiếng dân tộc tại đơn vị",
+        ),
+        "senior" => (
+            "juniors beside a senior",
+            "người mới đi cùng người có kinh nghiệm",
+        ),
+        "field_cap" => ("the cap on the field", "chỉ tiêu của lĩnh vực"),
+        "travel_budget" => (
+            "the limit on all journeys together",
+            "giới hạn tổng thời gian đi lại",
+        ),
+        "change_budget" => ("the limit on changes of the earlier plan", "giới hạn số thay đổi"),
+        "couples" => ("couples in one unit", "vợ chồng ở cùng một đơn vị"),
+        "teams" => ("teams that go together", "nhóm phải đi cùng nhau"),
+        other => (other, other),
+    };
+    match language {
+        Language::English => english.to_owned(),
+        Language::Vietnamese => vietnamese.to_owned(),
     }
 }
 
@@ -195,6 +230,78 @@ fn edit(edit: &Edit, language: Language, names: &dyn Names) -> String {
                 language,
                 "allow journeys of {minutes} minutes",
                 "cho phép đi lại {minutes} phút"
+            )
+        }
+        Edit::FieldCap { field, cap } => {
+            let (field, cap) = (names.field(field), told(cap));
+            say!(
+                language,
+                "send {cap} people to {field}",
+                "nâng chỉ tiêu lĩnh vực {field} lên {cap} người"
+            )
+        }
+        Edit::TravelBudget { minutes: None } => {
+            say!(
+                language,
+                "lift the limit on all journeys together",
+                "bỏ giới hạn tổng thời gian đi lại"
+            )
+        }
+        Edit::TravelBudget {
+            minutes: Some(minutes),
+        } => say!(
+            language,
+            "allow {minutes} minutes for all journeys together",
+            "cho phép tổng thời gian đi lại {minutes} phút",
+        ),
+        Edit::ChangeBudget { cap } => {
+            let cap = told(cap);
+            say!(
+                language,
+                "allow {cap} changes of the earlier plan",
+                "cho phép {cap} thay đổi so với phương án trước",
+            )
+        }
+        Edit::Speakers { unit, languages } => {
+            let (unit, languages) = (names.unit(unit), languages.join(", "));
+            if languages.is_empty() {
+                say!(
+                    language,
+                    "ask for no speakers in {unit}",
+                    "không yêu cầu người biết tiếng dân tộc ở {unit}"
+                )
+            } else {
+                say!(
+                    language,
+                    "ask for speakers of {languages} in {unit}",
+                    "yêu cầu người biết {languages} ở {unit}",
+                )
+            }
+        }
+        Edit::SeniorFrom { need, level: None } => {
+            let need = names.need(need);
+            say!(
+                language,
+                "let juniors serve {need} alone",
+                "cho người mới phục vụ {need} một mình"
+            )
+        }
+        Edit::SeniorFrom {
+            need,
+            level: Some(level),
+        } => {
+            let need = names.need(need);
+            say!(
+                language,
+                "ask for seniors in {need} below level {level} alone",
+                "chỉ yêu cầu người đi cùng tại {need} khi dưới mức {level}",
+            )
+        }
+        Edit::Disband { team } => {
+            say!(
+                language,
+                "let team {team} go apart",
+                "cho phép nhóm {team} không đi cùng nhau"
             )
         }
         Edit::Headcount { need, headcount } => {
