@@ -25,6 +25,7 @@ mod check;
 mod codes;
 mod columns;
 mod eligibility;
+mod fingerprint;
 mod flow;
 mod general;
 mod ids;
@@ -36,6 +37,7 @@ mod outcome;
 mod plan;
 mod problem;
 mod program;
+mod replay;
 mod report;
 mod score;
 mod shape;
@@ -47,6 +49,7 @@ mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
 pub use eligibility::Reason;
+pub use fingerprint::{Fingerprint, NotAFingerprint, SOLVER_VERSION, plan_hash, problem_hash};
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
@@ -60,6 +63,8 @@ pub use problem::{
     Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
     TravelMatrix, TravelPolicy, Unit,
 };
+
+pub use replay::{Replay, Status, Twice, replay};
 
 #[cfg(test)]
 extern crate self as cadre_solver;

@@ -4,6 +4,7 @@
 //! the same bytes.
 
 use crate::eligibility::Reason;
+use crate::fingerprint::Fingerprint;
 use crate::ids::{FieldId, NeedId, PersonId, UnitId};
 use crate::problem::Priority;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,10 @@ pub const PLAN_FORMAT: &str = "cadre-plan/1";
 pub struct Plan {
     /// Always [`PLAN_FORMAT`].
     pub format: String,
+    /// The problem this plan answers: its [`problem_hash`](crate::problem_hash).
+    pub problem_hash: Fingerprint,
+    /// The [`SOLVER_VERSION`](crate::SOLVER_VERSION) that made the plan.
+    pub solver_version: String,
     /// The seed of the published tie-break.
     pub seed: u64,
     /// True when every tier is proven to be as good as it can be.

@@ -61,7 +61,7 @@ pub fn complete(
     solved: &cadre_solver::Plan,
     seconds: f64,
 ) -> Result<Change<()>> {
-    let problem_hash = problem::hash(problem)?;
+    let problem_hash = problem::hash(problem);
     let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
     let result = PlanResult {
         proof: if solved.optimal {
