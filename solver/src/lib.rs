@@ -32,6 +32,7 @@ mod ids;
 mod instance;
 mod invalid;
 mod market;
+mod measures;
 mod milp;
 mod outcome;
 mod plan;
@@ -53,6 +54,10 @@ pub use fingerprint::{Fingerprint, NotAFingerprint, SOLVER_VERSION, plan_hash, p
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
+pub use measures::{
+    BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
+    Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
+};
 pub use outcome::{Engine, Event, FailureCode, Outcome, Settings};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Rung, Sense, TermScore, Tier, TierScore,
