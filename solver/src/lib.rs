@@ -24,6 +24,7 @@ mod census;
 mod check;
 mod codes;
 mod columns;
+mod compare;
 mod eligibility;
 mod fingerprint;
 mod flow;
@@ -49,6 +50,7 @@ mod validate;
 mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
+pub use compare::{Better, Comparison, Move, NeedDifference, Post, TierDifference, compare};
 pub use eligibility::Reason;
 pub use fingerprint::{Fingerprint, NotAFingerprint, SOLVER_VERSION, plan_hash, problem_hash};
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
