@@ -41,6 +41,8 @@ mod problem;
 mod program;
 mod replay;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod score;
 mod shape;
 mod terms;

@@ -21,9 +21,11 @@ pub const PLAN_FORMAT: &str = "cadre-plan/1";
 
 /// One answer to one problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Always [`PLAN_FORMAT`].
+    #[cfg_attr(feature = "schema", schemars(extend("const" = PLAN_FORMAT)))]
     pub format: String,
     /// The problem this plan answers: its [`problem_hash`](crate::problem_hash).
     pub problem_hash: Fingerprint,
@@ -55,6 +57,7 @@ impl Plan {
 
 /// The size of a problem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
     /// People in the problem, eligible or not.
@@ -71,6 +74,7 @@ pub struct Counts {
 
 /// What a tier is worth in a plan, recomputed in integers from the assignments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TierScore {
     /// Which tier.
@@ -91,6 +95,7 @@ pub struct TierScore {
 
 /// What stands behind a tier's bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// A bound computed in whole numbers (a dual certificate, or simple counting) meets the value.
@@ -103,6 +108,7 @@ pub enum Proof {
 
 /// One term of a tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermScore {
     /// The policy's weight.
@@ -113,6 +119,7 @@ pub struct TermScore {
 
 /// One person sent to one need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
     /// Who.
@@ -131,6 +138,7 @@ pub struct Assignment {
 
 /// How well a person fits a need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fit {
     /// The sum of part × weight over the terms of fit; tier `fit` adds it up × the priority weight.
@@ -141,6 +149,7 @@ pub struct Fit {
 
 /// A need with empty seats, and what became of the people who have its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnmetNeed {
     /// Which need.
@@ -163,11 +172,13 @@ pub struct UnmetNeed {
     pub eligible: u32,
     /// Of those who have the field but are not eligible: how many each reason stops. A person
     /// stopped by several reasons counts under each.
+    #[cfg_attr(feature = "schema", schemars(transform = crate::schema::reasons))]
     pub reasons: BTreeMap<Reason, u32>,
 }
 
 /// A unit that nobody is eligible for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnservableUnit {
     /// Which unit.
