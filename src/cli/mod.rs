@@ -1,15 +1,20 @@
 //! The command line: data goes to stdout; progress, messages and the log go to stderr. A command per file.
 
+mod compare;
+mod compare_table;
 mod completions;
 mod database;
 mod demo;
 mod demo_text;
+mod documents;
 mod exit;
+mod measures_table;
 mod migrate;
 mod openapi;
 mod output;
 mod plan_table;
 mod progress;
+mod schema;
 mod serve;
 mod solve;
 mod solver_process;
@@ -57,6 +62,10 @@ enum Command {
     SolverProcess,
     /// Solve a problem in a file, without a database
     Solve(solve::Options),
+    /// Compare two plans of a problem: which is better and why, who moves, what each need gains
+    Compare(compare::Options),
+    /// Print the JSON Schema of a problem or of a plan
+    Schema(schema::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -96,6 +105,8 @@ impl Arguments {
             Command::Migrate(options) => migrate::run(&options),
             Command::User(command) => user::run(command),
             Command::Solve(options) => solve::run(&options),
+            Command::Compare(options) => compare::run(&options),
+            Command::Schema(options) => schema::run(&options),
             Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(&options),

@@ -2,13 +2,12 @@
 
 use super::output::{self, FormatOptions};
 use super::progress::Progress;
-use super::{Exit, plan_table};
-use crate::error::{Code, Error, Result};
-use crate::say;
-use cadre_solver::{Instance, Outcome, Problem, Settings};
+use super::{Exit, documents, measures_table, plan_table};
+use crate::error::{Error, Result};
+use cadre_solver::{Instance, Measures, Outcome, Plan, Settings};
 use clap::Args;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use serde::Serialize;
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -23,12 +22,15 @@ pub(super) struct Options {
     /// Decides between plans that are equal in everything that counts
     #[arg(long, env = "CADRE_SEED", default_value_t = Settings::default().seed)]
     seed: u64,
+    /// Show the plan's measures too: coverage, fit, preferences, travel, burden; as JSON, `plan` and `measures` side by side
+    #[arg(long)]
+    measures: bool,
     #[command(flatten)]
     format: FormatOptions,
 }
 
 pub(super) fn run(options: &Options) -> Result<Exit> {
-    let instance = read(&options.file)?;
+    let instance = documents::problem(&options.file)?;
     let settings = Settings {
         time_limit_ms: options.time_limit.saturating_mul(1000),
         memory_limit_mib: options.memory_limit_mib,
@@ -39,9 +41,9 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
     progress.finish();
     let exit = Exit::of_outcome(&outcome);
     match outcome {
-        Outcome::Solved { plan, .. } => options.format.show(&plan, || plan_table::text(&plan))?,
+        Outcome::Solved { plan, .. } => show(options, &instance, &plan)?,
         Outcome::LimitReached { plan, seconds, .. } => {
-            options.format.show(&plan, || plan_table::text(&plan))?;
+            show(options, &instance, &plan)?;
             output::message(format_args!(
                 "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan"
             ));
@@ -61,19 +63,19 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
     Ok(exit)
 }
 
-fn read(file: &Path) -> Result<Instance> {
-    let text = if file == Path::new("-") {
-        io::read_to_string(io::stdin())
-    } else {
-        fs::read_to_string(file)
-    };
-    let text = text.map_err(|cause| {
-        let file = file.display();
-        Error::new(
-            Code::MalformedRequest,
-            say!("{file} can't be read", "không đọc được {file}"),
-        )
-        .because(cause)
-    })?;
-    Ok(Problem::parse(&text)?)
+/// A plan with its measures.
+#[derive(Serialize)]
+struct Measured<'p> {
+    plan: &'p Plan,
+    measures: Measures,
+}
+
+fn show(options: &Options, instance: &Instance, plan: &Plan) -> Result<()> {
+    if !options.measures {
+        return options.format.show(plan, || plan_table::text(plan));
+    }
+    let measures = cadre_solver::measures(instance, plan);
+    let measured = Measured { plan, measures };
+    let tables = || plan_table::text(plan) + "\n" + &measures_table::text(&measured.measures);
+    options.format.show(&measured, tables)
 }
