@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint openapi schemas
+.PHONY: help demo test lint openapi schemas bench-solver
 
 TOOLS = . scripts/native-tools.sh
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
 demo: ## Run the service with invented data (ARGS=--exit to stop when it has shown itself)
 	@$(TOOLS) && cargo run --release --locked -- demo $(ARGS)
@@ -26,3 +26,14 @@ schemas: ## Write api-spec/problem.schema.json and api-spec/plan.schema.json
 	@$(TOOLS) && mkdir -p api-spec && for document in problem plan; do \
 	cargo run --locked -- schema $$document > api-spec/$$document.schema.json.new && \
 	mv api-spec/$$document.schema.json.new api-spec/$$document.schema.json || exit 1; done
+
+BENCH_VENV = .tools/bench-venv
+
+bench-solver: $(BENCH_VENV)/ready ## Measure the optimiser beside its peers, into docs/bench (ARGS=--help lists how)
+	@$(TOOLS) && cargo build --release --locked -p cadre-bench
+	@PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python bench/solver/run.py $(ARGS)
+
+$(BENCH_VENV)/ready: bench/solver/requirements.txt
+	@python3 -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -112,7 +112,7 @@ fn time_has_one_source() {
 
 #[test]
 fn no_file_is_longer_than_one_can_keep_in_mind() {
-    let long: Vec<_> = rust_files(&["src", "solver/src", "tests"])
+    let long: Vec<_> = rust_files(&["src", "solver/src", "bench/solver/src", "tests"])
         .into_iter()
         .map(|file| (read(&file).lines().count(), file))
         .filter(|(lines, _)| *lines > LONGEST)
@@ -135,7 +135,7 @@ fn every_slice_has_its_files() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent: Vec<_> = rust_files(&["src", "solver/src", "tests"])
+    let silent: Vec<_> = rust_files(&["src", "solver/src", "bench/solver/src", "tests"])
         .into_iter()
         .filter(|file| !read(file).starts_with("//!"))
         .collect();
@@ -173,6 +173,7 @@ fn documents() -> Vec<String> {
             "SECURITY.md",
             "data/README.md",
             "solver/README.md",
+            "bench/solver/README.md",
         ]
         .map(str::to_owned),
     );
@@ -277,7 +278,7 @@ fn the_data_dictionary_has_every_column() {
 fn every_direct_dependency_is_explained() {
     let text = read("docs/dependencies.md");
     let mut lacking = Vec::new();
-    for manifest in ["Cargo.toml", "solver/Cargo.toml"] {
+    for manifest in ["Cargo.toml", "solver/Cargo.toml", "bench/solver/Cargo.toml"] {
         let content = read(manifest);
         let sections = content.split("\n[").filter(|section| {
             section.starts_with("dependencies]") || section.starts_with("dev-dependencies]")

@@ -30,7 +30,8 @@ pub struct Comparison {
     /// That tier; absent when no tier says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<Tier>,
-    /// Every tier that is in force in one of the two, most important first.
+    /// Every tier that is in force in one of the two: those of the second plan, most important first,
+    /// then those of the first plan alone.
     pub tiers: Vec<TierDifference>,
     /// Everyone who does not serve the same need in both, by person.
     pub moves: Vec<Move>,

@@ -34,6 +34,12 @@ codes! {
     }
 }
 
+impl Reason {
+    /// The reasons that HR may set aside for one person and one need: what the unit asked for, not
+    /// what the law, the person or an earlier decision says.
+    pub const WAIVABLE: [Self; 3] = [Self::LevelShort, Self::Language, Self::TravelLimit];
+}
+
 /// An eligible pair: one column of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
@@ -76,26 +82,35 @@ impl Instance {
                 reasons.push(reason);
             }
         }
+        if let Some(waived) = self.waivers.get(&(person, need)) {
+            reasons.retain(|reason| !waived.contains(reason));
+        }
         reasons
     }
 
     /// Calls `visit` for every eligible pair, need by need, through the people of its field only.
     pub(crate) fn each_eligible_pair(&self, mut visit: impl FnMut(Pair)) {
-        for (need, row) in (0_u32..).zip(&self.needs) {
-            for holder in self.holders_of(row.field) {
-                if let Some(pair) = self.eligible(holder, need, row) {
-                    visit(pair);
-                }
-            }
+        for need in 0..crate::index(self.needs.len()) {
+            self.eligible_for(need).for_each(&mut visit);
         }
+    }
+
+    /// The eligible pairs of one need.
+    pub(crate) fn eligible_for(&self, need: u32) -> impl Iterator<Item = Pair> {
+        let row = self.need(need);
+        (self.holders_of(row.field).iter()).filter_map(move |holder| self.eligible(holder, need, row))
     }
 
     /// The pair of a person who has the need's field, unless a reason stops it.
     fn eligible(&self, holder: &Holder, need: u32, row: &NeedRow) -> Option<Pair> {
         let person = holder.person;
-        let stopped = holder.level < row.min_level
-            || (Reason::ALL.iter()).any(|&reason| self.stops(reason, person, need, row));
-        (!stopped).then(|| Pair {
+        let stopped = !self.may_serve(person)
+            || !self.kinds_match(holder, row)
+            || self.stops(Reason::ConflictOfInterest, person, need, row)
+            || self.stops(Reason::ForbiddenPair, person, need, row)
+            || self.stops(Reason::TravelLimit, person, need, row);
+        let waived = stopped && !self.waivers.is_empty() && self.reasons_of(person, need).is_empty();
+        (!stopped || waived).then(|| Pair {
             person,
             need,
             minutes: self.minutes(person, row.unit),
@@ -105,19 +120,24 @@ impl Instance {
         })
     }
 
+    /// Whether no reason stops a person from every need.
+    pub(crate) fn may_serve(&self, person: u32) -> bool {
+        let who = self.person(person);
+        !(who.barred || who.away || who.resting || who.category == Category::ArmedForces)
+    }
+
+    /// Whether level, languages and category are what the need asks for.
+    fn kinds_match(&self, holder: &Holder, row: &NeedRow) -> bool {
+        let who = self.person(holder.person);
+        holder.level >= row.min_level
+            && (row.languages.is_empty() || row.languages.is_subset(&who.languages))
+            && !(row.authority_seat && who.category == Category::Support)
+    }
+
     /// Whether everything allows a pair that its kinds of person and need decide: all reasons but
     /// those that single out one person and one unit.
     pub(crate) fn kinds_allow(&self, holder: &Holder, need: u32) -> bool {
-        let row = self.need(need);
-        holder.level >= row.min_level
-            && (Reason::ALL.iter())
-                .filter(|reason| {
-                    !matches!(
-                        reason,
-                        Reason::ConflictOfInterest | Reason::ForbiddenPair | Reason::TravelLimit
-                    )
-                })
-                .all(|&reason| !self.stops(reason, holder.person, need, row))
+        self.may_serve(holder.person) && self.kinds_match(holder, self.need(need))
     }
 
     /// A pair as its kinds see it, whether or not it is eligible.
@@ -151,14 +171,14 @@ impl Instance {
             Reason::LegalBar => who.barred,
             Reason::UnavailableInTerm => who.away,
             Reason::RestWindow => who.resting,
-            Reason::Language => !(row.languages.iter()).all(|code| who.languages.contains(code)),
+            Reason::Language => !row.languages.is_subset(&who.languages),
             Reason::ConflictOfInterest => who.conflicts.contains(&row.unit),
             Reason::Category => match who.category {
                 Category::ArmedForces => true,
                 Category::Support => row.authority_seat,
                 _ => false,
             },
-            Reason::ForbiddenPair => self.forbidden.contains(&(person, need)),
+            Reason::ForbiddenPair => !self.forbidden.is_empty() && self.forbidden.contains(&(person, need)),
             Reason::TravelLimit => {
                 let travel = &self.problem().policy.travel;
                 let excused =
@@ -183,6 +203,27 @@ mod tests {
         change(&mut problem);
         let instance = problem.compile().unwrap();
         instance.reasons(&"p1".into(), &"n1".into()).unwrap()
+    }
+
+    #[test]
+    fn a_waiver_sets_one_reason_aside_for_one_person_and_one_need() {
+        let waive = |problem: &mut Problem, reason| {
+            problem.needs[0].min_level = 3;
+            problem.needs[0].languages = vec!["koho".into()];
+            problem.waivers = vec![crate::Waiver {
+                person: "p1".into(),
+                need: "n1".into(),
+                reason,
+            }];
+        };
+        assert_eq!(
+            reasons(|problem| waive(problem, Reason::LevelShort)),
+            [Reason::Language]
+        );
+        assert_eq!(
+            reasons(|problem| waive(problem, Reason::Language)),
+            [Reason::LevelShort]
+        );
     }
 
     fn day(text: &str) -> NaiveDate {

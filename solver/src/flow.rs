@@ -5,13 +5,17 @@
 //! prices and flows are integers; nothing is rounded, so what the core calls best is proven.
 
 mod balance;
+mod chart;
+mod choices;
 mod core;
 mod costs;
-mod face;
-mod journeys;
-mod network;
-mod offers;
-mod simplex;
+pub(crate) mod face;
+pub(crate) mod journeys;
+pub(crate) mod listing;
+pub(crate) mod network;
+pub(crate) mod offers;
+pub(crate) mod sift;
+pub(crate) mod simplex;
 mod tree;
 
 use crate::instance::Instance;

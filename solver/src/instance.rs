@@ -1,7 +1,9 @@
 //! The compiled problem: whole numbers instead of texts, and proof that the document made sense.
 
+use crate::eligibility::Reason;
 use crate::invalid::Invalid;
 use crate::problem::{Category, Priority, Problem, Together};
+use crate::set::Set;
 use crate::travel::Place;
 use crate::{shape, validate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,6 +23,8 @@ pub struct Instance {
     pub(crate) holders: Vec<Vec<Holder>>,
     /// (person, need) pairs decided against.
     pub(crate) forbidden: BTreeSet<(u32, u32)>,
+    /// Reasons set aside by (person, need).
+    pub(crate) waivers: BTreeMap<(u32, u32), Vec<Reason>>,
     /// (person, need) pairs decided beforehand.
     pub(crate) pins: BTreeSet<(u32, u32)>,
     /// Measured minutes by (person, unit).
@@ -40,8 +44,8 @@ pub(crate) struct PersonRow {
     pub(crate) primary_field: u32,
     pub(crate) category: Category,
     pub(crate) place: Place,
-    pub(crate) languages: BTreeSet<u32>,
-    pub(crate) conflicts: BTreeSet<u32>,
+    pub(crate) languages: Set,
+    pub(crate) conflicts: Set,
     pub(crate) volunteer: bool,
     /// Away on a day of the term.
     pub(crate) away: bool,
@@ -62,8 +66,8 @@ pub(crate) struct NeedRow {
     pub(crate) field: u32,
     pub(crate) headcount: u32,
     pub(crate) min_level: u8,
-    pub(crate) languages: BTreeSet<u32>,
-    pub(crate) preferred_languages: BTreeSet<u32>,
+    pub(crate) languages: Set,
+    pub(crate) preferred_languages: Set,
     pub(crate) priority: Priority,
     pub(crate) authority_seat: bool,
     /// People below this level need a senior of at least this level beside them.
@@ -83,7 +87,7 @@ pub(crate) struct UnitRow {
     /// People it would gladly take.
     pub(crate) acceptable: BTreeSet<u32>,
     /// Languages that somebody sent there must speak.
-    pub(crate) speaker: BTreeSet<u32>,
+    pub(crate) speaker: Set,
 }
 
 /// A department in numbers.

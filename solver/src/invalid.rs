@@ -88,6 +88,8 @@ codes! {
         UnknownPerson => "unknown_person",
         /// A need that is not listed.
         UnknownNeed => "unknown_need",
+        /// A team that is not listed.
+        UnknownTeam => "unknown_team",
         /// A weight for a term that has none.
         UnknownTerm => "unknown_term",
         /// A level above 4.
@@ -110,6 +112,8 @@ codes! {
         MatrixShape => "matrix_shape",
         /// A prohibition that names neither a need nor a unit, or both.
         ProhibitionTarget => "prohibition_target",
+        /// A waiver of a reason that nobody may set aside.
+        WaiverReason => "waiver_reason",
         /// A team of fewer than two people.
         TeamSize => "team_size",
         /// A person in two teams.

@@ -20,12 +20,16 @@
 //! only as a limit.
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod bench;
 mod census;
 mod check;
+mod choosers;
 mod codes;
-mod columns;
 mod compare;
+mod edit;
 mod eligibility;
+pub mod explain;
 mod fingerprint;
 mod flow;
 mod general;
@@ -41,9 +45,11 @@ mod problem;
 mod program;
 mod replay;
 mod report;
+mod rulebook;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod score;
+mod set;
 mod shape;
 mod terms;
 mod tier_cost;
@@ -53,6 +59,7 @@ mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
 pub use compare::{Better, Comparison, Move, NeedDifference, Post, TierDifference, compare};
+pub use edit::Edit;
 pub use eligibility::Reason;
 pub use fingerprint::{Fingerprint, NotAFingerprint, SOLVER_VERSION, plan_hash, problem_hash};
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
@@ -62,15 +69,15 @@ pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
     Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
-pub use outcome::{Engine, Event, FailureCode, Outcome, Settings};
+pub use outcome::{Engine, Event, FailureCode, Outcome, Settings, contradiction};
 pub use plan::{
-    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Ratio, Rung, Sense, TermScore, Tier, TierScore,
-    UnmetNeed, UnservableUnit, Value,
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
+    TierScore, UnmetNeed, UnservableUnit, Value,
 };
 pub use problem::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, FORMAT, Field, MAX_HARDSHIP, MAX_LEVEL,
-    Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term, Together,
-    TravelMatrix, TravelPolicy, Unit,
+    Mode, Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term,
+    Together, TravelMatrix, TravelPolicy, Unit, Waiver,
 };
 
 pub use replay::{Replay, Status, Twice, replay};
@@ -78,11 +85,21 @@ pub use replay::{Replay, Status, Twice, replay};
 #[cfg(test)]
 extern crate self as cadre_solver;
 #[cfg(test)]
+#[path = "../tests/support/random.rs"]
+#[allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "the tests beside the code use a part"
+)]
+mod random;
+#[cfg(test)]
 #[path = "../tests/support/mod.rs"]
 mod support;
 
 use census::Census;
+use general::End;
 use market::Market;
+use rulebook::Rulebook;
 use watch::Watch;
 
 /// Largest weight a policy may give to a term or a priority.
@@ -95,6 +112,9 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 
 /// Finds the best plan, tier by tier, and has it checked before it leaves.
 ///
+/// The network core solves the problem without the rules that break a network. A plan that keeps
+/// those as well is the best one; otherwise the general model takes over.
+///
 /// Blocks until done or until the time limit; `progress` is called on the same thread. The time
 /// limit is kept between steps and handed to HiGHS within one, which may overrun it by seconds on
 /// large models: whoever needs a hard limit runs the solve in a process that can be killed.
@@ -105,7 +125,12 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
         instance,
         seed: settings.seed,
     };
-    let estimate_mib = flow::estimate_mib(instance);
+    let breaking = !terms::breaking(instance).is_empty();
+    let estimate_mib = if breaking {
+        flow::estimate_mib(instance).max(census::estimate_mib(census.eligible_pairs))
+    } else {
+        flow::estimate_mib(instance)
+    };
     if estimate_mib > settings.memory_limit_mib {
         return Outcome::Refused {
             estimate_mib,
@@ -115,10 +140,23 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
     }
     watch.started(census.eligible_pairs, estimate_mib);
     let core = flow::solve(market, census, &mut watch);
+    // where people choose, breaking rules lower the fit that their floor is a share of
+    let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
+    let lawful =
+        |found: &score::Found| !breaking || (!choosing && Rulebook::breaking(market).admits(&found.chosen));
     let (found, engine) = match core {
-        Some(found) => (found, Engine::Network),
-        None => match general::solve(market, census, &mut watch) {
-            Ok(found) => (found, Engine::General),
+        Some(found) if lawful(&found) => (found, Engine::Network),
+        core => match general::solve(market, census, core.as_ref(), &mut watch) {
+            Ok(End::Found(found)) => (found, Engine::General),
+            Ok(End::Infeasible(conflict)) => return infeasible(instance, conflict, watch.seconds()),
+            Ok(End::NoPlanInTime) => {
+                return Outcome::Failed {
+                    code: FailureCode::NoPlanInTime,
+                    message: "the time ran out before any plan was found that keeps the pins and the change \
+                              budget; allow more time"
+                        .to_owned(),
+                };
+            }
             Err(failure) => {
                 return Outcome::Failed {
                     code: failure.code,
@@ -149,6 +187,20 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
             engine,
             seconds,
         },
+    }
+}
+
+fn infeasible(instance: &Instance, conflict: general::Conflict, seconds: f64) -> Outcome {
+    let problem = instance.problem();
+    let pin = |&(person, need): &(u32, u32)| Pin {
+        person: problem.people[person as usize].id.clone(),
+        need: problem.needs[need as usize].id.clone(),
+    };
+    Outcome::Infeasible {
+        pins: conflict.pins.iter().map(pin).collect(),
+        rules: conflict.rules.into_iter().map(str::to_owned).collect(),
+        minimal: conflict.minimal,
+        seconds,
     }
 }
 

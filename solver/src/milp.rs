@@ -29,20 +29,23 @@ pub(crate) struct Limits {
 ///
 /// First the relaxation by simplex: on a network its vertices are whole and its multipliers too,
 /// which makes the certificate. Only where that fails the program is solved as a MILP. At the
-/// deadline the answer is the incumbent, with the best bound at hand.
+/// deadline the answer is the incumbent, with the best bound at hand. `floor` is a bound that the
+/// caller knows.
 pub(crate) fn minimise(
     program: &Program,
     costs: &[i64],
     incumbent: &[i64],
+    floor: i64,
     limits: Limits,
 ) -> Result<Answer, Failure> {
     let mut best = Answer {
         x: incumbent.to_vec(),
         cost: cost(costs, incumbent),
-        bound: i64::MIN,
+        bound: floor,
         proof: Proof::Open,
         multipliers: None,
     };
+    best.meet(floor);
     for order in [Order::Forward, Order::Backward] {
         let multipliers = program.ascend(costs, order);
         best.prove(program, costs, multipliers);
@@ -53,6 +56,7 @@ pub(crate) fn minimise(
     let relaxed = sift::relaxation(program, costs, incumbent, limits)?;
     best.take(program, costs, relaxed.x.as_deref());
     best.prove(program, costs, relaxed.multipliers.unwrap_or_default());
+    best.meet(floor);
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
         return Ok(best);
     }
@@ -85,6 +89,7 @@ pub(crate) fn minimise(
         best.bound = best.cost;
         best.proof = Proof::Engine;
     }
+    best.meet(floor);
     Ok(best)
 }
 
@@ -100,10 +105,20 @@ impl Answer {
         }
     }
 
+    /// A bound known from elsewhere proves the point optimal, without multipliers.
+    fn meet(&mut self, floor: i64) {
+        if self.cost == floor && self.multipliers.is_none() {
+            self.bound = floor;
+            self.proof = Proof::Certified;
+        }
+    }
+
     /// Takes a bound over if it is better, and the multipliers if they prove the point optimal.
     fn prove(&mut self, program: &Program, costs: &[i64], multipliers: Vec<i64>) {
-        self.bound = self.bound.max(program.bound(costs, &multipliers));
-        if self.bound == self.cost && self.proof == Proof::Open {
+        let bound = program.bound(costs, &multipliers);
+        self.bound = self.bound.max(bound);
+        // a bound known from elsewhere says nothing about these multipliers
+        if bound == self.cost && self.proof == Proof::Open {
             self.proof = Proof::Certified;
             self.multipliers = Some(multipliers);
         }
@@ -131,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_solved_as_a_milp() {
-        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], limits(60)).unwrap();
+        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], i64::MIN, limits(60)).unwrap();
         assert_eq!((answer.cost, answer.bound, answer.x), (-4, -4, vec![0, 1, 0]));
         assert_eq!(answer.proof, Proof::Engine);
         assert!(answer.multipliers.is_none());
@@ -141,7 +156,7 @@ mod tests {
     fn tiers_go_on_where_there_is_no_certificate() {
         let mut program = odd_cycle();
         program.narrow_to_cost(&[-3, -4, -4], -4);
-        let answer = minimise(&program, &[0, 1, 0], &[0, 1, 0], limits(60)).unwrap();
+        let answer = minimise(&program, &[0, 1, 0], &[0, 1, 0], i64::MIN, limits(60)).unwrap();
         assert_eq!(answer.x, [0, 0, 1]);
     }
 
@@ -149,20 +164,34 @@ mod tests {
     fn a_network_comes_with_a_certificate() {
         let rows = [[0, 1], [2, 3], [0, 2], [1, 3]];
         let rows = rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec();
-        let answer = minimise(&Program::binary(4, rows), &[-5, -4, -4, -1], &[0; 4], limits(60)).unwrap();
+        let answer = minimise(
+            &Program::binary(4, rows),
+            &[-5, -4, -4, -1],
+            &[0; 4],
+            i64::MIN,
+            limits(60),
+        )
+        .unwrap();
         assert_eq!((answer.cost, answer.proof), (-8, Proof::Certified));
         assert!(answer.multipliers.is_some());
     }
 
     #[test]
     fn columns_without_rows_take_their_cheaper_bound() {
-        let answer = minimise(&Program::binary(2, Vec::new()), &[-1, 1], &[0, 1], limits(60)).unwrap();
+        let answer = minimise(
+            &Program::binary(2, Vec::new()),
+            &[-1, 1],
+            &[0, 1],
+            i64::MIN,
+            limits(60),
+        )
+        .unwrap();
         assert_eq!((answer.x, answer.proof), (vec![1, 0], Proof::Certified));
     }
 
     #[test]
     fn past_the_deadline_the_incumbent_comes_back_with_a_true_bound() {
-        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[1, 0, 0], limits(0)).unwrap();
+        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[1, 0, 0], i64::MIN, limits(0)).unwrap();
         assert_eq!((answer.x, answer.proof), (vec![1, 0, 0], Proof::Open));
         assert!(answer.bound <= -4 && answer.cost == -3);
     }

@@ -2,6 +2,7 @@
 
 use crate::codes::codes;
 use crate::plan::{Plan, Tier, Value};
+use crate::problem::Pin;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -61,6 +62,20 @@ pub enum Outcome {
         /// Wall-clock seconds.
         seconds: f64,
     },
+    /// No plan keeps all rules: some pins, or the change budget, contradict the others. What is
+    /// listed here can't be kept together; a person who serves once and a need's headcount, which
+    /// nobody chose, may be part of the contradiction as well.
+    Infeasible {
+        /// The pins that take part.
+        pins: Vec<Pin>,
+        /// The rules that take part, by term id.
+        rules: Vec<String>,
+        /// Whether there is a plan as soon as any one of these pins and rules is given up. `false`
+        /// when the time did not suffice to make sure; then some may take no part.
+        minimal: bool,
+        /// Wall-clock seconds.
+        seconds: f64,
+    },
     /// Nothing was built: it would not fit into memory.
     Refused {
         /// What the model would need, in MiB.
@@ -70,7 +85,7 @@ pub enum Outcome {
         /// The number of pairs that the estimate rests on.
         eligible_pairs: u64,
     },
-    /// The engine misbehaved; no plan leaves the crate.
+    /// The engine misbehaved, or the time ran out before there was any plan.
     Failed {
         /// What went wrong.
         code: FailureCode,
@@ -95,9 +110,33 @@ impl Outcome {
     pub fn plan(&self) -> Option<&Plan> {
         match self {
             Self::Solved { plan, .. } | Self::LimitReached { plan, .. } => Some(plan),
-            Self::Refused { .. } | Self::Failed { .. } => None,
+            Self::Infeasible { .. } | Self::Refused { .. } | Self::Failed { .. } => None,
         }
     }
+}
+
+/// In words: what an infeasible problem contradicts itself in, and what to do; empty for any other
+/// outcome.
+#[must_use]
+pub fn contradiction(outcome: &Outcome) -> String {
+    let Outcome::Infeasible {
+        pins, rules, minimal, ..
+    } = outcome
+    else {
+        return String::new();
+    };
+    let pins = (pins.iter()).map(|pin| format!("the pin of `{}` to `{}`", pin.person, pin.need));
+    let rules = rules.iter().map(|rule| format!("the rule `{rule}`"));
+    let all: Vec<_> = pins.chain(rules).collect();
+    let remedy = if *minimal {
+        "giving up any one of them is enough"
+    } else {
+        "some of them may take no part: the time did not suffice to single them out"
+    };
+    format!(
+        "no plan keeps all of these together: {}; {remedy}",
+        all.join(", ")
+    )
 }
 
 codes! {
@@ -112,6 +151,8 @@ codes! {
         FractionalSolution => "fractional_solution",
         /// A tier came back with a value worse than one already in hand.
         WorseThanIncumbent => "worse_than_incumbent",
+        /// The time ran out before any plan was found that keeps the pins and the change budget.
+        NoPlanInTime => "no_plan_in_time",
         /// The independent checker does not agree with the plan.
         CheckerDisagreement => "checker_disagreement",
     }

@@ -35,6 +35,9 @@ pub struct Plan {
     pub seed: u64,
     /// True when every tier is proven to be as good as it can be.
     pub optimal: bool,
+    /// Mode `constrained_priority` alone: what people's choices had to leave of the fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality_floor: Option<QualityFloor>,
     /// The size of the problem this plan answers.
     pub counts: Counts,
     /// The score, tier by tier, most important first. Tiers that are not in force are left out.
@@ -52,6 +55,25 @@ impl Plan {
     #[must_use]
     pub fn tier(&self, tier: Tier) -> Option<&TierScore> {
         self.score.iter().find(|score| score.tier == tier)
+    }
+}
+
+/// The floor under tier `fit` above which people chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QualityFloor {
+    /// The fit that a plan reaches if nobody chooses.
+    pub best: i64,
+    /// The fit that every choice had to leave: the policy's share of the best, rounded up.
+    pub floor: i64,
+}
+
+impl QualityFloor {
+    /// The share of a best fit.
+    pub(crate) fn of(best: i64, percent: i64) -> Self {
+        let floor = (best * percent).div_euclid(100) + i64::from((best * percent) % 100 != 0);
+        Self { best, floor }
     }
 }
 

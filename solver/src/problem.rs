@@ -5,8 +5,10 @@
 //! [`Instance`](crate::Instance) that the engines take.
 
 mod balance;
+mod mode;
 mod policy;
 
+use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 #[cfg(feature = "schema")]
 use crate::validate::{MAX_HEADCOUNT, MAX_HISTORY};
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use balance::Balance;
+pub use mode::Mode;
 pub use policy::{Policy, PriorityWeights, TravelMatrix, TravelPolicy};
 
 /// The only format this version reads and writes.
@@ -55,6 +58,9 @@ pub struct Problem {
     /// Pairs decided against beforehand; no plan contains them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prohibitions: Vec<Prohibition>,
+    /// Reasons of eligibility that HR sets aside for one person and one need.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
     /// The plan that this one revises; absent means a first plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub base: Vec<BaseAssignment>,
@@ -326,6 +332,21 @@ pub struct Prohibition {
     /// Every need of a unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+}
+
+/// «In this case it does not matter»: a reason that does not stop one person from one need. The law
+/// and people's own circumstances can't be set aside, only what the unit asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Who.
+    pub person: PersonId,
+    /// Where.
+    pub need: NeedId,
+    /// Which reason: one of [`Reason::WAIVABLE`].
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = Reason::WAIVABLE)))]
+    pub reason: Reason,
 }
 
 /// One line of the plan that this one revises.

@@ -47,9 +47,11 @@ codes! {
         Solved => "solved",
         /// The time ran out: another run may end elsewhere, and so may another machine.
         LimitReached => "limit_reached",
+        /// No plan keeps all rules.
+        Infeasible => "infeasible",
         /// It would not fit into memory.
         Refused => "refused",
-        /// The engine misbehaved.
+        /// The engine misbehaved, or there was no plan yet when the time ran out.
         Failed => "failed",
     }
 }
@@ -78,6 +80,7 @@ impl Status {
         match outcome {
             Outcome::Solved { .. } => Self::Solved,
             Outcome::LimitReached { .. } => Self::LimitReached,
+            Outcome::Infeasible { .. } => Self::Infeasible,
             Outcome::Refused { .. } => Self::Refused,
             Outcome::Failed { .. } => Self::Failed,
         }

@@ -34,6 +34,7 @@ pub(crate) fn plan(market: Market<'_>, census: &Census, found: &Found) -> Plan {
         solver_version: SOLVER_VERSION.to_owned(),
         seed: market.seed,
         optimal: found.tiers.iter().all(|tier| tier.proof != Proof::Open),
+        quality_floor: found.quality_floor,
         counts: report.counts(),
         score: found.tiers.iter().map(tier).collect(),
         assignments: report.assignments(),

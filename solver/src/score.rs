@@ -5,8 +5,8 @@ use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::plan::{Proof, Ratio, TermScore, Tier, Value};
-use crate::problem::{Balance, Priority};
+use crate::plan::{Proof, QualityFloor, Ratio, TermScore, Tier, Value};
+use crate::problem::{Balance, Mode, Priority};
 use crate::terms::{self, FitTerm};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub(crate) struct Found {
     pub(crate) chosen: Vec<Pair>,
     /// The tiers in force, most important first.
     pub(crate) tiers: Vec<TierFound>,
+    /// What people's choices had to leave of the fit, if they chose.
+    pub(crate) quality_floor: Option<QualityFloor>,
 }
 
 /// A tier's value, in the tier's own sense, and the bound on it.
@@ -47,7 +49,18 @@ impl<'s> Score<'s> {
     /// The tiers in force, most important first.
     pub(crate) fn tiers(&self) -> Vec<Tier> {
         let served = self.census.servable.iter().any(|&servable| servable);
-        (Tier::ALL.into_iter())
+        let mut order = Tier::ALL;
+        if self.market.instance.problem().policy.mode == Mode::ConstrainedPriority {
+            // people choose before the best fit is looked for
+            order.sort_by_key(|&tier| {
+                if tier == Tier::Preference {
+                    (Tier::Priority, 1)
+                } else {
+                    (tier, 0)
+                }
+            });
+        }
+        (order.into_iter())
             .filter(|&tier| terms::in_force(self.market.instance, tier) && (tier != Tier::Balance || served))
             .collect()
     }

@@ -8,7 +8,7 @@
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
 use crate::problem::{
     BaseAssignment, Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Team, Term,
-    Unit,
+    Unit, Waiver,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -68,6 +68,7 @@ fn faults(mut document: Value) -> Vec<ProblemError> {
         list::<Need>(&mut document, "needs", &mut errors);
         list::<Pin>(&mut document, "pins", &mut errors);
         list::<Prohibition>(&mut document, "prohibitions", &mut errors);
+        list::<Waiver>(&mut document, "waivers", &mut errors);
         list::<BaseAssignment>(&mut document, "base", &mut errors);
         list::<Team>(&mut document, "teams", &mut errors);
         section::<Policy>(&mut document, "policy", json!({}), &mut errors);

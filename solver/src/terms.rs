@@ -5,8 +5,11 @@
 //! fails when a registered term has no check.
 
 mod burden;
+mod change_budget;
+mod couples;
 mod critical_filled;
 mod department_release;
+mod field_cap;
 mod field_floor;
 mod fit_experience;
 mod fit_language;
@@ -20,18 +23,21 @@ mod person_once;
 mod pins;
 mod preferences;
 mod priority_filled;
-mod tie_break;
+mod senior;
+mod speaker;
+mod teams;
+pub(crate) mod tie_break;
+mod travel_budget;
 mod travel_minutes;
-pub(crate) mod unit_balance;
+mod unit_balance;
 mod unit_cap;
 
-use crate::columns::Columns;
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::plan::Tier;
 use crate::problem::Balance;
-use crate::program::Row;
+use crate::rulebook::Clauses;
 
 /// One rule or goal.
 pub(crate) struct Term {
@@ -43,7 +49,7 @@ pub(crate) struct Term {
 /// What a term does.
 pub(crate) enum Kind {
     /// Forbids plans: adds rows to the program.
-    Rule(fn(&Columns<'_>) -> Vec<Row>),
+    Rule(Rule),
     /// Values plans: what one assignment adds to a tier.
     Goal(Goal),
     /// Values plans in tier `fit`: 0 to 4 for one assignment, counted × the priority weight.
@@ -53,6 +59,29 @@ pub(crate) enum Kind {
     },
     /// Raises the worst-served units; not a sum over assignments, so the drivers treat it apart.
     Balance,
+}
+
+/// What forbids plans.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) write: fn(Market<'_>) -> Clauses<'_>,
+    /// For a rule that the network can't carry: whether it can bind in an instance at all.
+    pub(crate) breaks: Option<fn(&Instance) -> bool>,
+}
+
+impl Rule {
+    /// A rule of the network.
+    const fn network(write: fn(Market<'_>) -> Clauses<'_>) -> Self {
+        Self { write, breaks: None }
+    }
+
+    /// A rule that needs the general model where it can bind.
+    const fn breaking(write: fn(Market<'_>) -> Clauses<'_>, binds: fn(&Instance) -> bool) -> Self {
+        Self {
+            write,
+            breaks: Some(binds),
+        }
+    }
 }
 
 /// A sum over assignments.
@@ -91,6 +120,13 @@ pub(crate) const REGISTRY: &[&Term] = &[
     &field_floor::TERM,
     &max_secondments::TERM,
     &pins::TERM,
+    &speaker::TERM,
+    &senior::TERM,
+    &field_cap::TERM,
+    &travel_budget::TERM,
+    &change_budget::TERM,
+    &couples::TERM,
+    &teams::TERM,
     &critical_filled::TERM,
     &headcount_filled::TERM,
     &kept_assignments::ANNOUNCED,
@@ -108,6 +144,17 @@ pub(crate) const REGISTRY: &[&Term] = &[
     &travel_minutes::TERM,
     &tie_break::TERM,
 ];
+
+/// The ids of the rules that break the network and can bind in an instance.
+pub(crate) fn breaking(instance: &Instance) -> Vec<&'static str> {
+    (REGISTRY.iter())
+        .filter(|term| match term.kind {
+            Kind::Rule(rule) => rule.breaks.is_some_and(|binds| binds(instance)),
+            _ => false,
+        })
+        .map(|term| term.id)
+        .collect()
+}
 
 /// The terms whose weight a policy may set, with their defaults.
 pub(crate) fn weighable() -> impl Iterator<Item = (&'static str, u32)> {

@@ -4,7 +4,7 @@ use crate::instance::Instance;
 use crate::problem::TravelPolicy;
 
 /// Mean Earth radius in km (IUGG R₁, Moritz 2000).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
+pub(crate) const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// A point on the globe as a unit vector, so that a distance costs one square root and one arcsine.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,11 @@ impl Place {
         let (sin_lat, cos_lat) = lat.to_radians().sin_cos();
         let (sin_lon, cos_lon) = lon.to_radians().sin_cos();
         Self([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
+    }
+
+    /// The vector.
+    pub(crate) fn axes(self) -> [f64; 3] {
+        self.0
     }
 
     /// The same place has the same bits.

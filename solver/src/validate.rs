@@ -9,6 +9,7 @@ mod pins;
 mod policy;
 mod requests;
 mod teams;
+mod waivers;
 
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid};
@@ -38,6 +39,7 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
     let needs = requests::needs(&problem, &names, &mut languages, &mut faults);
     let units = requests::units(&problem, &needs, &names, &mut languages, &mut faults);
     let forbidden = pins::prohibitions(&problem, &names, &needs, &mut faults);
+    let waivers = waivers::check(&problem, &names, &mut faults);
     let pinned = pins::references(&problem, &names, &mut faults);
     let base = base::check(&problem, &mut faults);
     let teams = teams::check(&problem, &names, &mut faults);
@@ -53,6 +55,7 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
         departments,
         holders,
         forbidden,
+        waivers,
         measured,
         base,
         teams,

@@ -88,6 +88,22 @@ fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Words of the format: of each enumeration two, so that one is another word.
+const WORDS: [&str; 12] = [
+    "support",
+    "cadre",
+    "high",
+    "low",
+    "max_min",
+    "leximin",
+    "balanced",
+    "constrained_priority",
+    "language",
+    "level_short",
+    "same_unit",
+    "all_or_none",
+];
+
 /// Changes a scalar into another of its kind, or takes it away where no other would be read.
 fn change(document: &Value, pointer: &str) -> Vec<Problem> {
     let value = document.pointer(pointer).unwrap();
@@ -98,7 +114,7 @@ fn change(document: &Value, pointer: &str) -> Vec<Problem> {
             None => vec![f64::from_bits(number.as_f64().unwrap().to_bits() + 1).into()],
         },
         Value::String(text) if text.len() == 10 && text.starts_with("20") => vec!["2026-02-28".into()],
-        Value::String(text) => ["support", "cadre", "high", "low", "max_min"]
+        Value::String(text) => WORDS
             .into_iter()
             .map(Value::from)
             .chain([format!("{text}x").into()])

@@ -1,7 +1,7 @@
 //! What the process's exit code says.
 
 use crate::error::{Code, Error};
-use cadre_solver::Outcome;
+use cadre_solver::{FailureCode, Outcome};
 use std::process::ExitCode;
 
 /// How a command ended, for scripts.
@@ -53,7 +53,12 @@ impl Exit {
         match outcome {
             Outcome::Solved { .. } => Self::Ok,
             Outcome::LimitReached { .. } => Self::LimitReached,
-            Outcome::Refused { .. } => Self::NoPlan,
+            Outcome::Infeasible { .. }
+            | Outcome::Refused { .. }
+            | Outcome::Failed {
+                code: FailureCode::NoPlanInTime,
+                ..
+            } => Self::NoPlan,
             Outcome::Failed { .. } => Self::Internal,
         }
     }
@@ -82,6 +87,26 @@ mod tests {
         ] {
             assert_eq!(Exit::of(&Error::of(code)) as u8, exit, "{code:?}");
         }
+    }
+
+    #[test]
+    fn contradictions_are_no_failure_of_the_program() {
+        let infeasible = Outcome::Infeasible {
+            pins: Vec::new(),
+            rules: vec!["change_budget".to_owned()],
+            minimal: true,
+            seconds: 0.1,
+        };
+        let failed = |code| Outcome::Failed {
+            code,
+            message: String::new(),
+        };
+        assert_eq!(Exit::of_outcome(&infeasible), Exit::NoPlan);
+        assert_eq!(Exit::of_outcome(&failed(FailureCode::NoPlanInTime)), Exit::NoPlan);
+        assert_eq!(
+            Exit::of_outcome(&failed(FailureCode::EngineError)),
+            Exit::Internal
+        );
     }
 
     #[test]

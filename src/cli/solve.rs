@@ -4,7 +4,7 @@ use super::output::{self, FormatOptions};
 use super::progress::Progress;
 use super::{Exit, documents, measures_table, plan_table};
 use crate::error::{Error, Result};
-use cadre_solver::{Instance, Measures, Outcome, Plan, Settings};
+use cadre_solver::{FailureCode, Instance, Measures, Outcome, Plan, Settings};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -48,6 +48,12 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
                 "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan"
             ));
         }
+        infeasible @ Outcome::Infeasible { .. } => {
+            output::message(format_args!(
+                "no plan: {}",
+                cadre_solver::contradiction(&infeasible)
+            ));
+        }
         Outcome::Refused {
             estimate_mib,
             limit_mib,
@@ -56,6 +62,10 @@ pub(super) fn run(options: &Options) -> Result<Exit> {
             "no plan: {eligible_pairs} eligible pairs need about {estimate_mib} MiB, more than the {limit_mib} MiB of \
              --memory-limit-mib"
         )),
+        Outcome::Failed {
+            code: FailureCode::NoPlanInTime,
+            message,
+        } => output::message(format_args!("no plan: {message}")),
         Outcome::Failed { code, message } => {
             return Err(Error::internal(format!("{code:?}: {message}")));
         }

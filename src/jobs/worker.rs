@@ -196,8 +196,12 @@ impl Loop {
         outcome: Outcome,
     ) -> Result<()> {
         let (plan, seconds) = match outcome {
-            Outcome::Solved { plan, seconds } | Outcome::LimitReached { plan, seconds, .. } => {
+            Outcome::Solved { plan, seconds, .. } | Outcome::LimitReached { plan, seconds, .. } => {
                 (plan, seconds)
+            }
+            infeasible @ Outcome::Infeasible { .. } => {
+                let message = cadre_solver::contradiction(&infeasible);
+                return self.fail(caller, lease, "infeasible", &message);
             }
             Outcome::Refused {
                 estimate_mib,
@@ -285,19 +289,19 @@ fn pause(duration: Duration) {
 
 impl Progress {
     fn take(&mut self, event: &Event) {
-        match *event {
+        match event {
             Event::Started {
                 eligible_pairs,
                 seconds,
                 ..
             } => {
-                self.eligible_pairs = Some(eligible_pairs);
-                self.seconds = seconds;
+                self.eligible_pairs = Some(*eligible_pairs);
+                self.seconds = *seconds;
             }
             Event::TierStarted { tier, seconds } => {
-                self.tier = Some(tier);
+                self.tier = Some(*tier);
                 (self.value, self.bound) = (None, None);
-                self.seconds = seconds;
+                self.seconds = *seconds;
             }
             Event::Incumbent {
                 value,
@@ -305,12 +309,12 @@ impl Progress {
                 seconds,
                 ..
             } => {
-                (self.value, self.bound) = (Some(value), Some(bound));
-                self.seconds = seconds;
+                (self.value, self.bound) = (Some(value.clone()), Some(bound.clone()));
+                self.seconds = *seconds;
             }
             Event::TierFinished { value, seconds, .. } => {
-                self.value = Some(value);
-                self.seconds = seconds;
+                self.value = Some(value.clone());
+                self.seconds = *seconds;
             }
         }
     }

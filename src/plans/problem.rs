@@ -94,6 +94,7 @@ pub fn build(db: &mut Db, caller: &Caller, round: RoundId, request: &PlanRequest
                 unit: prohibition.unit.as_ref().map(|unit| unit.as_str().into()),
             })
             .collect(),
+        waivers: Vec::new(),
         base: Vec::new(),
         teams: Vec::new(),
         policy: policy(&round.policy, taken.values().map(|seats| seats.len()).sum()),

@@ -17,6 +17,7 @@ pub(super) struct Rules<'d> {
     not_need: HashSet<(&'d PersonId, &'d NeedId)>,
     not_unit: HashSet<(&'d PersonId, &'d UnitId)>,
     pins: HashSet<(&'d PersonId, &'d NeedId)>,
+    waived: HashMap<(&'d PersonId, &'d NeedId), Vec<Reason>>,
     measured: HashMap<(&'d PersonId, &'d UnitId), u32>,
 }
 
@@ -29,6 +30,13 @@ impl<'d> Rules<'d> {
                     measured.extend(minutes.map(|minutes| ((person, unit), minutes)));
                 }
             }
+        }
+        let mut waived: HashMap<_, Vec<Reason>> = HashMap::new();
+        for row in &problem.waivers {
+            waived
+                .entry((&row.person, &row.need))
+                .or_default()
+                .push(row.reason);
         }
         let prohibitions = &problem.prohibitions;
         Self {
@@ -43,6 +51,7 @@ impl<'d> Rules<'d> {
             pins: (problem.pins.iter())
                 .map(|pin| (&pin.person, &pin.need))
                 .collect(),
+            waived,
             measured,
         }
     }
@@ -65,9 +74,10 @@ impl<'d> Rules<'d> {
     pub(super) fn stopped_by(&self, person: &Person, need: &Need, minutes: Option<u32>) -> BTreeSet<Reason> {
         let term = &self.problem.term;
         let policy = &self.problem.policy;
+        let waived = self.waived.get(&(&person.id, &need.id));
         let mut stopped = BTreeSet::new();
         let mut stop = |reason: Reason, stops: bool| {
-            if stops {
+            if stops && !waived.is_some_and(|waived| waived.contains(&reason)) {
                 stopped.insert(reason);
             }
         };

@@ -3,9 +3,9 @@
 
 use super::{Disagreement, check};
 use crate::plan::{Plan, Value};
-use crate::support::{base, land_people, need, pin, solved};
+use crate::support::{base, land_people, need, pin, solved, team};
 use crate::terms::REGISTRY;
-use crate::{Instance, Problem};
+use crate::{Instance, Problem, Together};
 
 /// Two land people, two units with one seat each, every rule just met by a plan that sends both.
 fn tight() -> (Problem, Plan) {
@@ -55,6 +55,24 @@ fn spoil(id: &str) -> Option<Vec<Disagreement>> {
             after(|problem, _| problem.departments[0].field_floors = [("land".into(), 1)].into())
         }
         "max_secondments" => after(|problem, _| problem.policy.max_secondments = Some(1)),
+        "speaker" => after(|problem, _| problem.units[0].speaker = vec!["mnong".into()]),
+        "senior" => after(|problem, _| problem.needs[1].senior_from = Some(3)),
+        "field_cap" => after(|problem, _| problem.policy.field_caps = [("land".into(), 1)].into()),
+        "travel_budget" => after(|problem, plan| {
+            problem.policy.travel_budget_minutes = Some(0);
+            plan.assignments[0].travel_minutes = 1;
+        }),
+        "change_budget" => after(|problem, _| {
+            problem.policy.change_budget = Some(0);
+            problem.base.push(base("p2", "n1"));
+        }),
+        "couples" => after(|problem, _| {
+            problem.teams = vec![team("t1", &["p1", "p2"], Together::SameUnit)];
+        }),
+        "teams" => after(|problem, plan| {
+            problem.teams = vec![team("t1", &["p1", "p2"], Together::AllOrNone)];
+            plan.assignments.truncate(1);
+        }),
         "pins" => after(|_, plan| drop(plan.assignments.remove(0))),
         "unit_balance" => after(|_, plan| {
             for score in &mut plan.score {

@@ -1,5 +1,8 @@
 //! The hard rules, counted over the assignments.
 
+mod budgets;
+mod company;
+
 use super::{Finding, Findings, Placement};
 use crate::problem::Problem;
 use std::collections::HashMap;
@@ -58,6 +61,8 @@ pub(super) fn check(problem: &Problem, placed: &[Placement<'_>], findings: &mut 
             findings.add_term(Finding::RuleBroken, "pins", "/assignments", message);
         }
     }
+    company::check(problem, placed, findings);
+    budgets::check(problem, placed, findings);
 }
 
 /// How many assignments there are per key.

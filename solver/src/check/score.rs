@@ -6,7 +6,7 @@ mod people;
 use super::report::Survey;
 use super::{Finding, Findings, Placement, pairs};
 use crate::plan::{Plan, Sense, TermScore, Tier, Value};
-use crate::problem::{Priority, Problem};
+use crate::problem::{Mode, Priority, Problem};
 use balance::compare;
 use people::changes;
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub(super) fn check(
     let claimed: Vec<Tier> = plan.score.iter().map(|score| score.tier).collect();
     let in_force: Vec<Tier> = expected.iter().map(|tier| tier.tier).collect();
     findings.expect(Finding::WrongScore, "/score", &claimed, &in_force);
+    floor(problem, plan, &expected, findings);
     for tier in &expected {
         let found = (plan.score.iter().enumerate()).find(|(_, score)| score.tier == tier.tier);
         let Some((at, score)) = found else { continue };
@@ -50,6 +51,30 @@ pub(super) fn check(
             let message = format!("{:?} beats its bound {:?}", score.value, score.bound);
             findings.add(Finding::ProofInconsistent, &pointer, message);
         }
+    }
+}
+
+/// The floor above which people chose: there exactly in the mode that has one, the policy's share of
+/// the best fit, and kept.
+fn floor(problem: &Problem, plan: &Plan, expected: &[Expected], findings: &mut Findings) {
+    let chose = problem.policy.mode == Mode::ConstrainedPriority;
+    let Some(floor) = plan.quality_floor else {
+        if chose && plan.optimal {
+            let message = "people chose, but the plan names no floor";
+            findings.add(Finding::ProofInconsistent, "/quality_floor", message);
+        }
+        return;
+    };
+    let fit = (expected.iter().find(|tier| tier.tier == Tier::Fit)).map(|tier| &tier.value);
+    let kept = matches!(fit, Some(Value::Integer(fit)) if (floor.floor..=floor.best).contains(fit));
+    let share = i128::from(problem.policy.quality_floor_percent) * i128::from(floor.best);
+    let rounded = i128::from(floor.floor) * 100;
+    if !chose || !(share..share + 100).contains(&rounded) || (plan.optimal && !kept) {
+        let message = format!(
+            "a floor of {} under {} does not hold with fit {fit:?}",
+            floor.floor, floor.best
+        );
+        findings.add(Finding::ProofInconsistent, "/quality_floor", message);
     }
 }
 
@@ -89,7 +114,18 @@ fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Sur
     tiers.push(single(Tier::Priority, "priority_filled", sum(&weight)));
     tiers.push(fit(problem, placed, &weight));
     tiers.extend(people::burden(problem, placed));
-    tiers.extend(people::preference(problem, placed));
+    let wishes = people::preference(problem, placed);
+    match problem.policy.mode {
+        Mode::Balanced => tiers.extend(wishes),
+        // people choose before the best fit is looked for
+        Mode::ConstrainedPriority => {
+            let fit = tiers
+                .iter()
+                .position(|tier| tier.tier == Tier::Fit)
+                .unwrap_or(tiers.len());
+            tiers.splice(fit..fit, wishes);
+        }
+    }
     let width = i64::from(problem.policy.travel.bucket_minutes);
     let buckets = |at: &Placement<'_>| {
         let minutes = i64::from(at.assignment.travel_minutes);

@@ -41,9 +41,13 @@ codes! {
     }
 }
 
-/// Every tier in force in one of the plans.
+/// Every tier in force in one of the plans, in the order of the second.
 pub(super) fn differences(first: &Plan, second: &Plan) -> Vec<TierDifference> {
-    let differences = Tier::ALL.into_iter().map(|tier| {
+    // a policy's mode may change the order of the tiers, so it is read off the plans
+    let mut tiers: Vec<Tier> = second.score.iter().map(|score| score.tier).collect();
+    let only_first = first.score.iter().map(|score| score.tier);
+    tiers.extend(only_first.filter(|&tier| second.tier(tier).is_none()));
+    let differences = tiers.into_iter().map(|tier| {
         let value = |plan: &Plan| plan.tier(tier).map(|score| score.value.clone());
         let (one, other) = (value(first), value(second));
         // two seeds are two lotteries
@@ -68,9 +72,7 @@ pub(super) fn differences(first: &Plan, second: &Plan) -> Vec<TierDifference> {
             second: other,
         }
     });
-    differences
-        .filter(|tier| tier.first.is_some() || tier.second.is_some())
-        .collect()
+    differences.collect()
 }
 
 /// How many units a ladder tells of: ladders of other units say nothing about each other.

@@ -1,63 +1,66 @@
 //! All tiers on the network, one pack after the other, each on the face that those above leave.
 
 use super::balance::{self, Claim, Step};
-use super::costs::{Pack, Part};
+use super::choices::Granted;
+use super::costs::{Pack, Part, Room};
 use super::face::{self, Face};
 use super::journeys::Journeys;
+use super::listing::Looks;
 use super::network::Network;
 use super::offers::{Offers, PairCosts};
+use super::sift;
 use super::simplex::{PairArc, Simplex};
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::plan::{Proof, Tier};
-use crate::problem::Balance;
+use crate::plan::{Proof, QualityFloor, Tier};
+use crate::problem::{Balance, Mode};
 use crate::score::{Found, Score, TierFound};
 use crate::watch::Watch;
 use std::time::Instant;
-
-/// Pairs that each person offers per field in the first pass, and in the later ones.
-const FIRST: usize = 4;
-const LATER: usize = 2;
-
-/// The time is up.
-struct TimeUp;
 
 /// Solves every tier in force. `None` when the numbers of the problem are too large for the core.
 pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) -> Option<Found> {
     let score = Score::new(market, census);
     let mut core = Core::new(market, census, watch.deadline)?;
     let tiers = score.tiers();
-    let part = |tier: &Tier| Part::new(market.instance, &core.journeys, *tier);
-    let above = tiers
-        .iter()
-        .filter(|&&tier| tier < Tier::Balance)
-        .map(part)
-        .collect();
-    let below = tiers
-        .iter()
-        .filter(|&&tier| tier > Tier::Balance)
-        .map(part)
-        .collect();
+    let parts = |of: &dyn Fn(Tier) -> bool| -> Vec<Part> {
+        let of_these = tiers.iter().filter(|&&tier| of(tier));
+        of_these
+            .map(|&tier| Part::new(market.instance, &core.journeys, tier))
+            .collect()
+    };
+    let steps = Steps {
+        above: parts(&|tier| tier < Tier::Balance),
+        balance: tiers.contains(&Tier::Balance),
+        below: parts(&|tier| tier > Tier::Balance),
+        choices: market.instance.problem().policy.mode == Mode::ConstrainedPriority,
+    };
     let mut done = Done {
         score: &score,
         watch,
         tiers: Vec::new(),
     };
-    let open_from = match core.tiers(above, tiers.contains(&Tier::Balance), below, &mut done) {
-        Ok(()) => None,
+    match core.tiers(steps, &mut done) {
+        Ok(()) | Err(Stop::TimeUp) => {}
         Err(Stop::TooLarge) => return None,
-        Err(Stop::TimeUp(tier)) => Some(tier),
-    };
+    }
     let mut found = Found {
         chosen: core.chosen(),
         tiers: done.tiers,
+        quality_floor: core.quality_floor,
     };
-    for &tier in tiers
-        .iter()
-        .filter(|&&tier| open_from.is_some_and(|open| tier >= open))
+    // where people choose, units' lists decide nothing, so their part of the tier is known at the end
+    for tier in found
+        .tiers
+        .iter_mut()
+        .filter(|found| found.tier == Tier::Preference)
     {
+        tier.value = score.value(tier.tier, &found.chosen);
+        tier.bound = tier.value.clone();
+    }
+    for &tier in &tiers[found.tiers.len()..] {
         let (value, bound) = (score.value(tier, &found.chosen), score.ceiling(tier));
         // counting may prove what the time did not suffice for
         let proof = if value == bound {
@@ -97,19 +100,32 @@ impl Done<'_, '_> {
     }
 }
 
-enum Stop {
-    TooLarge,
-    TimeUp(Tier),
+/// The tiers in force, in the order they are solved.
+struct Steps {
+    above: Vec<Part>,
+    balance: bool,
+    below: Vec<Part>,
+    /// People choose after tier `priority`.
+    choices: bool,
 }
 
-struct Core<'i> {
-    market: Market<'i>,
+/// Why the core stops early.
+pub(super) enum Stop {
+    /// The numbers of the problem don't fit.
+    TooLarge,
+    TimeUp,
+}
+
+pub(super) struct Core<'i> {
+    pub(super) market: Market<'i>,
     census: &'i Census,
-    journeys: Journeys,
-    simplex: Simplex,
+    pub(super) journeys: Journeys,
+    pub(super) simplex: Simplex,
     face: Face,
     /// Every open pair is at hand, because the face has become small.
     listed: bool,
+    /// What people's choices had to leave of the fit, once they have chosen.
+    pub(super) quality_floor: Option<QualityFloor>,
     deadline: Instant,
 }
 
@@ -123,41 +139,72 @@ impl<'i> Core<'i> {
             simplex: Simplex::new(Network::new(instance)),
             face: Face::new(instance),
             listed: false,
+            quality_floor: None,
             deadline,
         })
     }
 
-    fn tiers(
-        &mut self,
-        mut above: Vec<Part>,
-        balance: bool,
-        mut below: Vec<Part>,
-        done: &mut Done<'_, '_>,
-    ) -> Result<(), Stop> {
-        while !above.is_empty() {
-            self.pack(&mut above, done)?;
-        }
-        if balance {
+    fn tiers(&mut self, mut steps: Steps, done: &mut Done<'_, '_>) -> Result<(), Stop> {
+        self.packs(&mut steps.above, &Granted::new(), done)?;
+        if steps.balance {
             done.watch.tier_started(Tier::Balance);
-            self.balance().map_err(|TimeUp| Stop::TimeUp(Tier::Balance))?;
+            self.balance()?;
             done.tiers([Tier::Balance], &self.chosen());
         }
-        while !below.is_empty() {
-            self.pack(&mut below, done)?;
+        let mut granted = Granted::new();
+        if steps.choices {
+            // these two have their own turn
+            steps.below.retain(|part| part.tier() != Tier::Preference);
+            let priority = steps.below.iter().position(|part| part.tier() == Tier::Priority);
+            let mut first: Vec<Part> = priority.map(|at| steps.below.remove(at)).into_iter().collect();
+            self.packs(&mut first, &granted, done)?;
+            granted = self.choices()?;
+            if done.score.tiers().contains(&Tier::Preference) {
+                done.tiers([Tier::Preference], &self.chosen());
+            }
+        }
+        self.packs(&mut steps.below, &granted, done)
+    }
+
+    /// Solves some tiers, as many at a time as fit.
+    fn packs(
+        &mut self,
+        parts: &mut Vec<Part>,
+        granted: &Granted,
+        done: &mut Done<'_, '_>,
+    ) -> Result<(), Stop> {
+        while !parts.is_empty() {
+            self.pack(parts, granted, done)?;
         }
         Ok(())
     }
 
+    /// What costs must leave room for.
+    pub(super) fn room(&self, prizes: bool) -> Room {
+        let instance = self.market.instance;
+        let seats = i64::try_from(instance.seats()).unwrap_or(i64::MAX);
+        let people = i64::from(index(instance.people.len()));
+        Room {
+            assignments: people.min(seats),
+            nodes: i64::from(index(self.simplex.network.nodes())),
+            prizes,
+        }
+    }
+
     /// Solves as many tiers as fit into one number.
-    fn pack(&mut self, tiers: &mut Vec<Part>, done: &mut Done<'_, '_>) -> Result<(), Stop> {
-        let first = tiers[0].tier();
-        done.watch.tier_started(first);
-        let seats = i64::try_from(self.market.instance.seats()).unwrap_or(i64::MAX);
-        let people = i64::from(index(self.market.instance.people.len()));
-        let pack =
-            Pack::fill(tiers, people.min(seats), self.simplex.network.nodes()).ok_or(Stop::TooLarge)?;
+    fn pack(
+        &mut self,
+        tiers: &mut Vec<Part>,
+        granted: &Granted,
+        done: &mut Done<'_, '_>,
+    ) -> Result<(), Stop> {
+        done.watch.tier_started(tiers[0].tier());
+        let room = self.room(!granted.is_empty());
+        let pack = Pack::fill(tiers, room)
+            .ok_or(Stop::TooLarge)?
+            .with_prizes(granted.clone());
         self.price_needs(|market, need| pack.of_need(market, need));
-        self.solve(&pack).map_err(|TimeUp| Stop::TimeUp(first))?;
+        self.solve(&pack)?;
         if self.listed {
             self.simplex.keep_free_pairs();
         } else if pack.is_blank() {
@@ -174,7 +221,7 @@ impl<'i> Core<'i> {
         Ok(())
     }
 
-    fn price_needs(&mut self, cost: impl Fn(&Market<'_>, u32) -> i64) {
+    pub(super) fn price_needs(&mut self, cost: impl Fn(&Market<'_>, u32) -> i64) {
         self.simplex.cost.fill(0);
         for need in self.simplex.network.needs() {
             let arc = self.simplex.network.need_node(need) as usize;
@@ -183,7 +230,7 @@ impl<'i> Core<'i> {
     }
 
     /// Solves for the costs of a pack; those of needs are on their arcs already.
-    fn solve(&mut self, pack: &Pack) -> Result<(), TimeUp> {
+    pub(super) fn solve(&mut self, pack: &Pack) -> Result<(), Stop> {
         let market = self.market;
         let network = self.simplex.network.clone();
         self.simplex.recost(|tail, head| {
@@ -194,43 +241,36 @@ impl<'i> Core<'i> {
                 .map_or(0, |pair| pack.of_pair(&market, &pair))
         });
         if self.listed {
-            return self.simplex.optimise(self.deadline).then_some(()).ok_or(TimeUp);
+            return self
+                .simplex
+                .optimise(self.deadline)
+                .then_some(())
+                .ok_or(Stop::TimeUp);
         }
         let costs = PairCosts {
             kinds: &|pair| pack.of_kinds(&market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(&market, pair),
+            looks: pack.looks(),
         };
         self.sift(&costs)
     }
 
     /// Solves with pairs that need not be built: the arcs at hand, then those that would still pay
     /// at their prices, until there are none.
-    fn sift(&mut self, costs: &PairCosts<'_>) -> Result<(), TimeUp> {
+    fn sift(&mut self, costs: &PairCosts<'_>) -> Result<(), Stop> {
         let offers = Offers::new(
             self.market.instance,
-            &self.simplex,
+            &self.simplex.network,
             &self.face,
             &self.journeys,
             costs,
         );
-        let mut out: Vec<PairArc> = Vec::new();
-        let mut most = FIRST;
-        loop {
-            if !self.simplex.optimise(self.deadline) {
-                return Err(TimeUp);
-            }
-            out.clear();
-            offers.offer(&self.simplex, 0, most, &mut out);
-            if out.is_empty() {
-                return Ok(());
-            }
-            self.simplex.pairs.append(&mut out);
-            most = LATER;
-        }
+        let done = sift::sift(&mut self.simplex, &offers, &self.journeys, self.deadline);
+        done.map(drop).ok_or(Stop::TimeUp)
     }
 
-    fn balance(&mut self) -> Result<(), TimeUp> {
+    fn balance(&mut self) -> Result<(), Stop> {
         let mut claims = self.claims();
         self.price_needs(|_, _| 0);
         self.simplex.recost(|_, _| 0);
@@ -238,6 +278,7 @@ impl<'i> Core<'i> {
             kinds: &|_| 0,
             bucket: 0,
             named: &|_| 0,
+            looks: Looks::default(),
         };
         let quick = self.market.instance.problem().policy.balance == Balance::MaxMin;
         let mut level: Option<(Step, Simplex)> = None;
@@ -292,21 +333,40 @@ impl<'i> Core<'i> {
 
     /// Lists every pair that costs nothing at the prices of the pack just solved, and fixes the rest.
     fn list_free_pairs(&mut self, pack: &Pack) {
+        let free = self.pairs_below(pack, 1);
+        self.simplex.fix_standing();
+        self.simplex.take_list(free);
+        self.listed = true;
+    }
+
+    /// Lists every pair that a plan can have which costs at most so much more than the one in hand.
+    pub(super) fn list_pairs_within(&mut self, pack: &Pack, slack: i64) {
+        let within = self.pairs_below(pack, slack.saturating_add(1));
+        self.simplex.take_list(within);
+        self.listed = true;
+    }
+
+    fn pairs_below(&self, pack: &Pack, limit: i64) -> Vec<PairArc> {
         let market = &self.market;
         let costs = PairCosts {
             kinds: &|pair| pack.of_kinds(market, pair),
             bucket: pack.of_bucket(),
             named: &|pair| pack.of_pair(market, pair),
+            looks: pack.looks(),
         };
-        let offers = Offers::new(market.instance, &self.simplex, &self.face, &self.journeys, &costs);
+        let offers = Offers::new(
+            market.instance,
+            &self.simplex.network,
+            &self.face,
+            &self.journeys,
+            &costs,
+        );
         let mut out = Vec::new();
-        offers.offer(&self.simplex, 1, usize::MAX, &mut out);
-        self.simplex.fix_standing();
-        self.simplex.take_list(out);
-        self.listed = true;
+        offers.offer(&self.journeys, &self.simplex, limit, usize::MAX, &mut out);
+        out
     }
 
-    fn chosen(&self) -> Vec<Pair> {
+    pub(super) fn chosen(&self) -> Vec<Pair> {
         let instance = self.market.instance;
         let placed = self.simplex.assignments();
         let pairs = placed.into_iter().chain(instance.pins.iter().copied());

@@ -1,12 +1,15 @@
 //! Tiers as costs: what one assignment adds, taken apart by what it depends on.
 
+use super::choices::Granted;
 use super::journeys::Journeys;
+use super::listing::Looks;
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::plan::Tier;
 use crate::terms;
 use crate::tier_cost::TierCost;
+use std::rc::Rc;
 
 /// Prices are sums of costs along a path through the tree, and comparisons add a few more.
 const REACH: i64 = 1 << 60;
@@ -82,18 +85,37 @@ impl Part {
     }
 }
 
+/// What costs must leave room for.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    /// How many people can be sent at most.
+    pub(super) assignments: i64,
+    pub(super) nodes: i64,
+    /// Whether prizes come on top.
+    pub(super) prizes: bool,
+}
+
 /// Several tiers in one whole number: each is multiplied by more than all below it can ever add up
 /// to, so that one solve settles them all in their order.
+#[derive(Clone)]
 pub(super) struct Pack {
     /// (factor, tier), most important first.
-    parts: Vec<(i64, Part)>,
+    parts: Rc<[(i64, Part)]>,
+    /// More than all parts can ever add up to.
+    above: i64,
+    /// Who earns that by serving in which unit.
+    prizes: Granted,
 }
 
 impl Pack {
     /// As many of the tiers, from the first on, as fit into the numbers; at least one. `None` when
     /// not even one does. The lottery goes alone: it can't be read off kinds.
-    pub(super) fn fill(tiers: &mut Vec<Part>, assignments: i64, nodes: usize) -> Option<Self> {
-        let nodes = i64::try_from(nodes).ok()?;
+    pub(super) fn fill(tiers: &mut Vec<Part>, room: Room) -> Option<Self> {
+        let Room {
+            assignments,
+            nodes,
+            prizes,
+        } = room;
         let fits = |count: usize| {
             let mut factor = 1_i64;
             let mut sum = 0_i64;
@@ -105,6 +127,9 @@ impl Pack {
                         .checked_mul(2)?
                         .checked_add(1)?,
                 )?;
+            }
+            if prizes {
+                sum = sum.checked_add(factor)?;
             }
             (sum.checked_mul(nodes)? < REACH).then_some(())
         };
@@ -129,7 +154,19 @@ impl Pack {
             })
             .collect();
         parts.reverse();
-        Some(Self { parts })
+        Some(Self {
+            parts: parts.into(),
+            above: factor,
+            prizes: Granted::new(),
+        })
+    }
+
+    /// The same tiers below prizes for serving in a unit.
+    pub(super) fn with_prizes(&self, prizes: Granted) -> Self {
+        Self {
+            prizes,
+            ..self.clone()
+        }
     }
 
     pub(super) fn tiers(&self) -> impl Iterator<Item = Tier> {
@@ -154,7 +191,9 @@ impl Pack {
     /// Of a pair beyond what its need costs everyone.
     pub(super) fn of_pair(&self, market: &Market<'_>, pair: &Pair) -> i64 {
         let beyond_need = [Nature::Kinds, Nature::Named, Nature::Journey, Nature::Lottery];
-        self.sum(&beyond_need, |part| part.cost.of_pair(market, pair))
+        let prize = (self.prizes.get(&pair.person)).is_some_and(|&unit| unit == market.unit_of(pair));
+        let earned = if prize { self.above } else { 0 };
+        self.sum(&beyond_need, |part| part.cost.of_pair(market, pair)) - earned
     }
 
     /// Of one started bucket of travel.
@@ -162,6 +201,15 @@ impl Pack {
         self.sum(&[Nature::Journey], |part| {
             part.cost.goals.iter().map(|term| i64::from(term.weight)).sum()
         })
+    }
+
+    /// What the costs by kind look at.
+    pub(super) fn looks(&self) -> Looks {
+        let has = |tier| self.parts.iter().any(|(_, part)| part.tier() == tier);
+        Looks {
+            fit: has(Tier::Fit),
+            burden: has(Tier::Burden),
+        }
     }
 
     /// Whether the cost of a pair is its need's and what is said of it by name.

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Classes of nodes that are still open to each other, and the pairs that are named one by one.
 #[derive(Clone, Debug)]
-pub(super) struct Face {
+pub(crate) struct Face {
     person: Vec<u32>,
     need: Vec<u32>,
     /// By person and need: whether the pair is open.
@@ -22,7 +22,7 @@ pub(super) struct Face {
 
 impl Face {
     /// Everything is open but what is forbidden by name.
-    pub(super) fn new(instance: &Instance) -> Self {
+    pub(crate) fn new(instance: &Instance) -> Self {
         let mut face = Self {
             person: vec![0; instance.people.len()],
             need: vec![0; instance.needs.len()],
@@ -45,6 +45,9 @@ impl Face {
         for &(person, need) in instance.base.keys() {
             face.name(person, [need], true);
         }
+        for &(person, need) in instance.waivers.keys() {
+            face.name(person, [need], true);
+        }
         // last, because it overrules the rest
         for &(person, need) in &instance.forbidden {
             face.name(person, [need], false);
@@ -62,26 +65,28 @@ impl Face {
         named.extend(needs.into_iter().map(|need| (need, open)));
     }
 
-    pub(super) fn of_person(&self, person: u32) -> u32 {
+    pub(crate) fn of_person(&self, person: u32) -> u32 {
         self.person[person as usize]
     }
 
-    pub(super) fn of_need(&self, need: u32) -> u32 {
+    pub(crate) fn of_need(&self, need: u32) -> u32 {
         self.need[need as usize]
     }
 
-    pub(super) fn has_named(&self, person: u32) -> bool {
-        self.named.contains_key(&person)
+    /// The pairs of a person that are named, and whether they are open.
+    pub(crate) fn named_of(&self, person: u32) -> impl Iterator<Item = (u32, bool)> {
+        let named = self.named.get(&person).into_iter().flatten();
+        named.map(|(&need, &open)| (need, open))
     }
 
     /// Whether a pair is named, and if so, whether it is open.
-    pub(super) fn named(&self, person: u32, need: u32) -> Option<bool> {
+    pub(crate) fn named(&self, person: u32, need: u32) -> Option<bool> {
         self.named.get(&person)?.get(&need).copied()
     }
 
     /// Narrows the face to the optimum of a step in which pairs cost nothing but what `named`
     /// says; the simplex holds the step's prices.
-    pub(super) fn narrow(&mut self, simplex: &mut Simplex, named: impl Fn(u32, u32) -> i64) {
+    pub(crate) fn narrow(&mut self, simplex: &mut Simplex, named: impl Fn(u32, u32) -> i64) {
         simplex.fix_standing();
         let (network, price) = (&simplex.network, &simplex.tree.price);
         let of_person = |person: u32| price[network.person_node(person) as usize];
@@ -104,18 +109,17 @@ impl Face {
         }
         simplex.forget_pairs();
     }
-
-    /// Whether a pair is open, named or not.
-    pub(super) fn is_open(&self, person: u32, need: u32) -> bool {
-        self.named(person, need)
-            .unwrap_or(self.of_person(person) == self.of_need(need))
-    }
 }
 
 /// The people and needs of a pair's nodes.
-pub(super) fn ends(network: &Network, tail: u32, head: u32) -> (u32, u32) {
+pub(crate) fn ends(network: &Network, tail: u32, head: u32) -> (u32, u32) {
     (
         tail - network.person_nodes().start,
         head - network.need_nodes().start,
     )
+}
+
+/// The nodes of a person and a need.
+pub(crate) fn nodes(network: &Network, person: u32, need: u32) -> (u32, u32) {
+    (network.person_node(person), network.need_node(need))
 }

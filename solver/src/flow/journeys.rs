@@ -1,78 +1,85 @@
 //! Travel from every place where people live to every unit, two bytes each.
 
+use super::chart::Chart;
 use crate::index;
 use crate::instance::Instance;
 use std::collections::{BTreeSet, HashMap};
 
 /// Set on a journey beyond the limit, to a unit that houses nobody.
-pub(super) const TOO_FAR: u16 = 0x8000;
+pub(crate) const TOO_FAR: u16 = 0x8000;
 
 /// Started buckets of minutes, a row per place.
 #[derive(Clone, Debug)]
-pub(super) struct Journeys {
+pub(crate) struct Journeys {
     rows: Vec<u16>,
     units: usize,
     /// The row of each person.
     places: Vec<u32>,
-    /// The longest journey, in minutes.
-    minutes: u32,
 }
 
 impl Journeys {
     /// Reckons every journey once. People who live at the same place share a row, unless a
     /// journey of theirs was measured. `None` when a journey has more buckets than fit.
-    pub(super) fn new(instance: &Instance) -> Option<Self> {
+    pub(crate) fn new(instance: &Instance) -> Option<Self> {
         let units = instance.units.len();
-        let mut journeys = Self {
-            rows: Vec::new(),
-            units,
-            places: Vec::new(),
-            minutes: 0,
-        };
         let measured: BTreeSet<u32> = instance.measured.keys().map(|&(person, _)| person).collect();
         let mut known = HashMap::new();
-        for person in 0..index(instance.people.len()) {
-            let own = measured.contains(&person).then_some(person);
-            let place = instance.person(person).place.bits();
-            let row = *known
-                .entry((place, own))
-                .or_insert_with(|| journeys.add(instance, person));
-            journeys.places.push(row);
+        let mut first = Vec::new();
+        let places = (0..index(instance.people.len()))
+            .map(|person| {
+                let own = measured.contains(&person).then_some(person);
+                let place = instance.person(person).place.bits();
+                *known.entry((place, own)).or_insert_with(|| {
+                    first.push(person);
+                    index(first.len() - 1)
+                })
+            })
+            .collect();
+        let mut rows = Vec::with_capacity(first.len() * units);
+        let mut chart = Chart::new(instance);
+        for person in first {
+            let exact = |unit| exact(instance, person, unit);
+            if measured.contains(&person) {
+                rows.extend((0..index(units)).map(exact));
+            } else {
+                chart.add(instance.person(person).place, &mut rows, exact);
+            }
         }
-        let longest = instance.buckets(journeys.minutes);
-        (longest < u32::from(TOO_FAR)).then_some(journeys)
-    }
-
-    fn add(&mut self, instance: &Instance, person: u32) -> u32 {
-        let row = index(self.rows.len() / self.units.max(1));
-        let limit = instance.problem().policy.travel.limit_minutes;
-        for unit in 0..index(self.units) {
-            let minutes = instance.minutes(person, unit);
-            self.minutes = self.minutes.max(minutes);
-            let far = limit.is_some_and(|limit| minutes > limit) && !instance.unit(unit).housing;
-            let buckets = u16::try_from(instance.buckets(minutes)).unwrap_or(!TOO_FAR);
-            self.rows.push(buckets | if far { TOO_FAR } else { 0 });
-        }
-        row
+        let fits = rows.iter().all(|&journey| journey != ENDLESS);
+        fits.then_some(Self { rows, units, places })
     }
 
     /// The row of a person.
-    pub(super) fn place(&self, person: u32) -> u32 {
+    pub(crate) fn place(&self, person: u32) -> u32 {
         self.places[person as usize]
     }
 
     /// The journeys from a place, by unit.
-    pub(super) fn from(&self, place: u32) -> &[u16] {
+    pub(crate) fn from(&self, place: u32) -> &[u16] {
         &self.rows[place as usize * self.units..][..self.units]
     }
 
     /// The longest journey, in buckets.
-    pub(super) fn longest(&self) -> u16 {
+    pub(crate) fn longest(&self) -> u16 {
         self.rows
             .iter()
             .map(|journey| journey & !TOO_FAR)
             .max()
             .unwrap_or(0)
+    }
+}
+
+/// A journey that has more buckets than fit.
+const ENDLESS: u16 = u16::MAX;
+
+/// The buckets of one journey, flagged if it is too far.
+pub(super) fn exact(instance: &Instance, person: u32, unit: u32) -> u16 {
+    let minutes = instance.minutes(person, unit);
+    let limit = instance.problem().policy.travel.limit_minutes;
+    let far = limit.is_some_and(|limit| minutes > limit) && !instance.unit(unit).housing;
+    match u16::try_from(instance.buckets(minutes)) {
+        Ok(buckets) if buckets < !TOO_FAR => buckets | if far { TOO_FAR } else { 0 },
+        _ => ENDLESS,
     }
 }
 

@@ -18,25 +18,25 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The node that all flow ends in.
-pub(super) const ROOT: u32 = 0;
+pub(crate) const ROOT: u32 = 0;
 
 /// How much may flow on each standing arc; pairs carry what they like.
 #[derive(Clone, Debug)]
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     lower: Vec<i64>,
     upper: Vec<i64>,
 }
 
 impl Bounds {
-    pub(super) fn lower(&self, arc: u32) -> i64 {
+    pub(crate) fn lower(&self, arc: u32) -> i64 {
         self.lower.get(arc as usize).copied().unwrap_or(0)
     }
 
-    pub(super) fn upper(&self, arc: u32) -> i64 {
+    pub(crate) fn upper(&self, arc: u32) -> i64 {
         self.upper.get(arc as usize).copied().unwrap_or(PLENTY)
     }
 
-    pub(super) fn set(&mut self, arc: u32, lower: i64, upper: i64) {
+    pub(crate) fn set(&mut self, arc: u32, lower: i64, upper: i64) {
         self.lower[arc as usize] = lower;
         self.upper[arc as usize] = upper;
     }
@@ -46,17 +46,17 @@ impl Bounds {
 #[derive(Clone, Debug)]
 pub(crate) struct Network {
     /// For each node, the head of its standing arc.
-    pub(super) above: Vec<u32>,
+    pub(crate) above: Vec<u32>,
     /// For each standing arc, surplus arcs included.
-    pub(super) bounds: Bounds,
+    pub(crate) bounds: Bounds,
     /// The node of each person; those who are pinned or can't serve have none.
     person_nodes: Range<u32>,
     need_nodes: Range<u32>,
     unit_nodes: Range<u32>,
     /// For each person, whether they are free to be placed.
-    pub(super) open_person: Vec<bool>,
+    pub(crate) open_person: Vec<bool>,
     /// For each need, whether it has seats left that its unit and the round can fill.
-    pub(super) open_need: Vec<bool>,
+    pub(crate) open_need: Vec<bool>,
 }
 
 impl Network {
@@ -165,17 +165,17 @@ impl Network {
         }
     }
 
-    pub(super) fn nodes(&self) -> usize {
+    pub(crate) fn nodes(&self) -> usize {
         self.above.len()
     }
 
     /// Standing and surplus arcs; pairs are numbered from here on.
-    pub(super) fn standing(&self) -> u32 {
+    pub(crate) fn standing(&self) -> u32 {
         index(self.above.len() + self.unit_nodes.len())
     }
 
     /// The node that a standing or surplus arc leaves.
-    pub(super) fn tail(&self, arc: u32) -> u32 {
+    pub(crate) fn tail(&self, arc: u32) -> u32 {
         let nodes = index(self.nodes());
         if arc < nodes {
             arc
@@ -185,39 +185,44 @@ impl Network {
     }
 
     /// The second arc of a unit's node.
-    pub(super) fn surplus(&self, unit: u32) -> u32 {
+    pub(crate) fn surplus(&self, unit: u32) -> u32 {
         index(self.nodes()) + unit
     }
 
-    pub(super) fn person_node(&self, person: u32) -> u32 {
+    pub(crate) fn person_node(&self, person: u32) -> u32 {
         self.person_nodes.start + person
     }
 
-    pub(super) fn need_node(&self, need: u32) -> u32 {
+    pub(crate) fn need_node(&self, need: u32) -> u32 {
         self.need_nodes.start + need
     }
 
-    pub(super) fn unit_node(&self, unit: u32) -> u32 {
+    pub(crate) fn unit_node(&self, unit: u32) -> u32 {
         self.unit_nodes.start + unit
     }
 
-    pub(super) fn people(&self) -> Range<u32> {
+    pub(crate) fn people(&self) -> Range<u32> {
         0..index(self.open_person.len())
     }
 
-    pub(super) fn needs(&self) -> Range<u32> {
+    pub(crate) fn needs(&self) -> Range<u32> {
         0..index(self.open_need.len())
     }
 
-    pub(super) fn units(&self) -> Range<u32> {
+    pub(crate) fn units(&self) -> Range<u32> {
         0..index(self.unit_nodes.len())
     }
 
-    pub(super) fn need_nodes(&self) -> Range<u32> {
+    pub(crate) fn need_nodes(&self) -> Range<u32> {
         self.need_nodes.clone()
     }
 
-    pub(super) fn person_nodes(&self) -> Range<u32> {
+    /// Where needs are in lists by node.
+    pub(crate) fn need_nodes_range(&self) -> Range<usize> {
+        self.need_nodes.start as usize..self.need_nodes.end as usize
+    }
+
+    pub(crate) fn person_nodes(&self) -> Range<u32> {
         self.person_nodes.clone()
     }
 }

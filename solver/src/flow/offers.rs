@@ -8,307 +8,258 @@
 
 use super::face::Face;
 use super::journeys::{Journeys, TOO_FAR};
+use super::listing::{FieldList, Group, Looks, Member};
+use super::network::Network;
 use super::simplex::{PairArc, Simplex};
 use super::tree::PLENTY;
 use crate::eligibility::Pair;
 use crate::index;
-use crate::instance::{Holder, Instance};
-use crate::problem::{Category, Priority};
-use std::collections::{BTreeSet, HashMap};
+use crate::instance::Instance;
 
 /// What pairs cost in one step.
-pub(super) struct PairCosts<'c> {
+pub(crate) struct PairCosts<'c> {
     /// By the kinds of person and need alone.
-    pub(super) kinds: &'c dyn Fn(&Pair) -> i64,
+    pub(crate) kinds: &'c dyn Fn(&Pair) -> i64,
     /// For each started bucket of travel.
-    pub(super) bucket: i64,
+    pub(crate) bucket: i64,
     /// Of a pair that the document names: all of the above, and what is said of it alone.
-    pub(super) named: &'c dyn Fn(&Pair) -> i64,
+    pub(crate) named: &'c dyn Fn(&Pair) -> i64,
+    /// What `kinds` looks at.
+    pub(crate) looks: Looks,
 }
 
 /// The price list of one step.
-pub(super) struct Offers<'j> {
+pub(crate) struct Offers {
     fields: Vec<FieldList>,
-    journeys: &'j Journeys,
     bucket: i64,
+    /// No cost of a pair is further from zero, journey included.
+    most: i64,
 }
 
-struct FieldList {
-    needs: Vec<u32>,
-    /// The unit of each need.
-    units: Vec<u32>,
-    /// The kind of each need.
-    kinds: Vec<u32>,
-    groups: Vec<Group>,
+/// What is on offer at which prices.
+pub(super) struct Prices<'p> {
+    /// Of each need.
+    pub(super) needs: &'p [i64],
+    /// Costs are multiplied by 2 to the power of this before they meet prices.
+    pub(super) shift: u32,
 }
 
-/// People of one kind.
-struct Group {
-    /// Cost against each kind of need, without travel; `PLENTY` where a reason forbids the pair.
-    costs: Vec<i64>,
-    people: Vec<Member>,
+/// Who looks at the offers of each person, field by field.
+pub(super) trait Shopper {
+    /// The value that offers to a person must stay below; `None` if the person wants none.
+    fn starts(&mut self, person: u32) -> Option<i64>;
+
+    /// An offer: its value is the cost of the pair plus the price of the need. Returns what the
+    /// next one must stay below.
+    fn finds(&mut self, value: i64, need: u32, cost: i64) -> i64;
+
+    /// The field has no more offers for this person.
+    fn ends(&mut self, person: u32);
 }
 
-struct Member {
-    person: u32,
-    place: u32,
-    /// What a journey beyond the limit costs: nothing, or more than anything.
-    beyond: i64,
-    /// Positions in the list of needs that have a price of their own, ascending; `PLENTY` where
-    /// the pair is forbidden.
-    apart: Vec<(u32, i64)>,
+/// What a value must stay below when the person's limit is `limit`, in the short numbers of a row.
+const NEVER: i32 = 1 << 30;
+
+/// Values that are looked at together.
+const BLOCK: usize = 16;
+
+/// A group's offers before travel, in short numbers that are never above the exact ones.
+struct Row {
+    base: Vec<i32>,
+    /// Exact values are divided by 2 to the power of this.
+    cut: u32,
+    bucket: i32,
 }
 
-/// What a pass keeps for each person and field, and how prices are read.
-struct Pass<'p> {
-    price: &'p [i64],
-    /// Pairs whose reduced cost is at least this are of no interest.
-    below: i64,
-    most: usize,
-    best: Vec<(i64, u32)>,
-}
-
-impl<'j> Offers<'j> {
+impl Offers {
     /// Lists every open person and need that the face still leaves open to each other.
-    pub(super) fn new(
+    pub(crate) fn new(
         instance: &Instance,
-        simplex: &Simplex,
+        network: &Network,
         face: &Face,
-        journeys: &'j Journeys,
+        journeys: &Journeys,
         costs: &PairCosts<'_>,
     ) -> Self {
-        let listing = Listing {
-            instance,
-            simplex,
-            face,
-            journeys,
-            costs,
-        };
+        let fields = FieldList::all(instance, network, face, journeys, costs);
+        let kinds = (fields.iter()).map(FieldList::most).max().unwrap_or(0);
         Self {
-            fields: (0..index(instance.holders.len()))
-                .map(|field| listing.field(field))
-                .collect(),
-            journeys,
+            most: kinds + costs.bucket.abs() * i64::from(!TOO_FAR),
+            fields,
             bucket: costs.bucket,
         }
     }
 
     /// For each person and field, up to `most` pairs of the smallest reduced cost below `below`.
-    pub(super) fn offer(&self, simplex: &Simplex, below: i64, most: usize, out: &mut Vec<PairArc>) {
-        let network = &simplex.network;
-        let mut pass = Pass {
-            price: &simplex.tree.price,
+    pub(crate) fn offer(
+        &self,
+        journeys: &Journeys,
+        simplex: &Simplex,
+        below: i64,
+        most: usize,
+        out: &mut Vec<PairArc>,
+    ) {
+        let (network, price) = (&simplex.network, &simplex.tree.price);
+        let prices = Prices {
+            needs: &price[network.need_nodes_range()],
+            shift: 0,
+        };
+        let mut best = Best {
+            network,
+            price,
             below,
             most,
-            best: Vec::with_capacity(64),
+            limit: 0,
+            found: Vec::with_capacity(64),
+            out,
         };
-        let mut row = Vec::new();
+        self.scan(journeys, &prices, &mut best);
+    }
+
+    /// Shows every eligible pair to a shopper, as far as their limits allow.
+    pub(super) fn scan(&self, journeys: &Journeys, prices: &Prices<'_>, shopper: &mut impl Shopper) {
+        let dearest = prices.needs.iter().map(|price| price.abs()).max().unwrap_or(0);
+        let reach = dearest + (self.most << prices.shift);
+        let mut row = Row {
+            base: Vec::new(),
+            // 2²⁹ for the base and 2²⁹ for the journey stay below `NEVER`
+            cut: (i64::BITS - reach.leading_zeros()).saturating_sub(29),
+            bucket: 0,
+        };
+        row.bucket = i32::try_from((self.bucket << prices.shift) >> row.cut).unwrap_or(0);
         for list in &self.fields {
-            let prices: Vec<i64> = (list.needs.iter())
-                .map(|&need| pass.price[network.need_node(need) as usize])
-                .collect();
             for group in &list.groups {
-                row.clear();
-                row.extend(
-                    (list.kinds.iter().zip(&prices)).map(|(&kind, price)| group.costs[kind as usize] + price),
-                );
+                let mut ready = false;
                 for member in &group.people {
-                    let tail = network.person_node(member.person);
-                    self.price_member(list, member, &row, &prices, tail, &mut pass);
-                    out.extend(pass.best.iter().map(|&(value, at)| PairArc {
-                        tail,
-                        head: network.need_node(list.needs[at as usize]),
-                        cost: value - prices[at as usize],
-                    }));
+                    let Some(limit) = shopper.starts(member.person) else {
+                        continue;
+                    };
+                    if !ready {
+                        row.fill(list, group, prices);
+                        ready = true;
+                    }
+                    let journeys = journeys.from(member.place);
+                    self.scan_member(list, group, member, journeys, &row, prices, limit, shopper);
+                    shopper.ends(member.person);
                 }
             }
         }
     }
 
-    fn price_member(
+    #[expect(clippy::too_many_arguments, reason = "the inner loop, taken out to be read")]
+    fn scan_member(
         &self,
         list: &FieldList,
+        group: &Group,
         member: &Member,
-        row: &[i64],
-        prices: &[i64],
-        tail: u32,
-        pass: &mut Pass<'_>,
+        journeys: &[u16],
+        row: &Row,
+        prices: &Prices<'_>,
+        mut limit: i64,
+        shopper: &mut impl Shopper,
     ) {
-        pass.best.clear();
-        // value = cost + price of the need; the reduced cost is that minus the person's price
-        let mut limit = pass.price[tail as usize] + pass.below;
         for &(at, cost) in &member.apart {
-            if cost < PLENTY {
-                limit = pass.keep(cost + prices[at as usize], at, limit);
+            let need = list.needs[at as usize];
+            let value = (cost << prices.shift) + prices.needs[need as usize];
+            if cost < PLENTY && value < limit {
+                limit = shopper.finds(value, need, cost);
             }
         }
-        let journeys = self.journeys.from(member.place);
-        for (at, (&base, &unit)) in (0_u32..).zip(row.iter().zip(&list.units)) {
-            let journey = journeys[unit as usize];
-            let value =
-                base + i64::from(journey & !TOO_FAR) * self.bucket + i64::from(journey >> 15) * member.beyond;
-            if value < limit && !member.is_apart(at) {
-                limit = pass.keep(value, at, limit);
+        let mut short = row.limit(limit);
+        let blocks = row.base.chunks(BLOCK).zip(list.units.chunks(BLOCK));
+        for (block, (base, units)) in blocks.enumerate() {
+            let mut least = i32::MAX;
+            for (base, &unit) in base.iter().zip(units) {
+                let journey = i32::from(journeys[unit as usize] & !TOO_FAR);
+                least = least.min(base + journey * row.bucket);
             }
-        }
-    }
-}
-
-impl Pass<'_> {
-    /// Keeps a value if it is among the best; returns what the next one must stay below.
-    fn keep(&mut self, value: i64, at: u32, limit: i64) -> i64 {
-        if value >= limit {
-            return limit;
-        }
-        let place = self.best.partition_point(|&other| other <= (value, at));
-        self.best.insert(place, (value, at));
-        if self.best.len() > self.most {
-            self.best.pop();
-        }
-        match self.best.last() {
-            Some(&(worst, _)) if self.best.len() == self.most => worst,
-            _ => limit,
-        }
-    }
-}
-
-impl Member {
-    fn is_apart(&self, at: u32) -> bool {
-        self.apart.binary_search_by_key(&at, |&(at, _)| at).is_ok()
-    }
-}
-
-/// All that a list is made from.
-struct Listing<'l> {
-    instance: &'l Instance,
-    simplex: &'l Simplex,
-    face: &'l Face,
-    journeys: &'l Journeys,
-    costs: &'l PairCosts<'l>,
-}
-
-/// What of a person a kind of need can tell apart.
-type PersonKind = (u8, bool, u8, BTreeSet<u32>, Category, [bool; 4], u32, u32);
-
-/// What of a need a kind of person can tell apart.
-type NeedKind = (u8, BTreeSet<u32>, BTreeSet<u32>, Priority, bool, u8, u32);
-
-impl Listing<'_> {
-    fn field(&self, field: u32) -> FieldList {
-        let network = &self.simplex.network;
-        let mut needs: Vec<u32> = (network.needs())
-            .filter(|&need| self.instance.need(need).field == field && network.open_need[need as usize])
-            .collect();
-        // neighbours in the list are neighbours in a row of journeys
-        needs.sort_by_key(|&need| (self.instance.need(need).unit, need));
-        let mut examples: Vec<u32> = Vec::new();
-        let mut known: HashMap<NeedKind, u32> = HashMap::new();
-        let kinds = (needs.iter())
-            .map(|&need| {
-                *known.entry(self.need_kind(need)).or_insert_with(|| {
-                    examples.push(need);
-                    index(examples.len() - 1)
-                })
-            })
-            .collect();
-        FieldList {
-            groups: self.groups(field, &needs, &examples),
-            units: needs.iter().map(|&need| self.instance.need(need).unit).collect(),
-            needs,
-            kinds,
-        }
-    }
-
-    /// Puts people together whose costs are the same against every kind of need.
-    fn groups(&self, field: u32, needs: &[u32], examples: &[u32]) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut by_costs: HashMap<Vec<i64>, usize> = HashMap::new();
-        let mut by_kind: HashMap<PersonKind, usize> = HashMap::new();
-        for holder in self.instance.holders_of(field) {
-            if !self.simplex.network.open_person[holder.person as usize] {
+            if least >= short {
                 continue;
             }
-            let group = *by_kind.entry(self.person_kind(holder)).or_insert_with(|| {
-                let costs: Vec<i64> = examples
-                    .iter()
-                    .map(|&need| self.cost_of_kinds(holder, need))
-                    .collect();
-                *by_costs.entry(costs.clone()).or_insert_with(|| {
-                    groups.push(Group {
-                        costs,
-                        people: Vec::new(),
-                    });
-                    groups.len() - 1
-                })
-            });
-            let member = self.member(holder, needs);
-            groups[group].people.push(member);
-        }
-        groups.retain(|group| {
-            group.costs.iter().any(|&cost| cost < PLENTY)
-                || group
-                    .people
-                    .iter()
-                    .any(|member| member.apart.iter().any(|&(_, cost)| cost < PLENTY))
-        });
-        groups
-    }
-
-    fn person_kind(&self, holder: &Holder) -> PersonKind {
-        let person = self.instance.person(holder.person);
-        let flags = [person.away, person.barred, person.resting, person.volunteer];
-        (
-            holder.level,
-            holder.verified,
-            holder.years,
-            person.languages.clone(),
-            person.category,
-            flags,
-            person.history,
-            self.face.of_person(holder.person),
-        )
-    }
-
-    fn need_kind(&self, need: u32) -> NeedKind {
-        let row = self.instance.need(need);
-        (
-            row.min_level,
-            row.languages.clone(),
-            row.preferred_languages.clone(),
-            row.priority,
-            row.authority_seat,
-            self.instance.unit(row.unit).hardship,
-            self.face.of_need(need),
-        )
-    }
-
-    fn cost_of_kinds(&self, holder: &Holder, need: u32) -> i64 {
-        let open = self.face.of_person(holder.person) == self.face.of_need(need);
-        if open && self.instance.kinds_allow(holder, need) {
-            (self.costs.kinds)(&self.instance.pair_without_travel(holder, need))
-        } else {
-            PLENTY
-        }
-    }
-
-    fn member(&self, holder: &Holder, needs: &[u32]) -> Member {
-        let person = self.instance.person(holder.person);
-        let travel = &self.instance.problem().policy.travel;
-        let excused = person.volunteer && travel.volunteers_exceed_limit;
-        let mut apart = Vec::new();
-        if self.face.has_named(holder.person) {
-            for (at, &need) in (0_u32..).zip(needs) {
-                if let Some(open) = self.face.named(holder.person, need) {
-                    let pair = open.then(|| self.instance.pair(holder.person, need)).flatten();
-                    apart.push((at, pair.map_or(PLENTY, |pair| (self.costs.named)(&pair))));
+            for (within, &unit) in units.iter().enumerate() {
+                let journey = journeys[unit as usize];
+                let buckets = journey & !TOO_FAR;
+                if base[within] + i32::from(buckets) * row.bucket >= short {
+                    continue;
+                }
+                let at = block * BLOCK + within;
+                let need = list.needs[at];
+                let cost = group.costs[list.kinds[at] as usize] + i64::from(buckets) * self.bucket;
+                let value = (cost << prices.shift) + prices.needs[need as usize];
+                let near = journey == buckets || member.excused;
+                if value < limit && near && !member.is_apart(index(at)) {
+                    limit = shopper.finds(value, need, cost);
+                    short = row.limit(limit);
                 }
             }
         }
-        Member {
-            person: holder.person,
-            place: self.journeys.place(holder.person),
-            beyond: if excused { 0 } else { PLENTY },
-            apart,
+    }
+}
+
+impl Row {
+    fn fill(&mut self, list: &FieldList, group: &Group, prices: &Prices<'_>) {
+        self.base.clear();
+        let cut = self.cut;
+        let base = |(&kind, &need): (&u32, &u32)| {
+            let cost = group.costs[kind as usize];
+            let value = ((cost << prices.shift) + prices.needs[need as usize]) >> cut;
+            if cost < PLENTY {
+                i32::try_from(value).unwrap_or(NEVER)
+            } else {
+                NEVER
+            }
+        };
+        self.base.extend(list.kinds.iter().zip(&list.needs).map(base));
+    }
+
+    /// What short values must stay below for the exact one to be below a limit.
+    fn limit(&self, limit: i64) -> i32 {
+        let last = limit.saturating_sub(1) >> self.cut;
+        i32::try_from(last + 1)
+            .unwrap_or(if last > 0 { NEVER } else { i32::MIN })
+            .min(NEVER)
+    }
+}
+
+/// Keeps the best offers of each person and field.
+struct Best<'b> {
+    network: &'b Network,
+    price: &'b [i64],
+    below: i64,
+    most: usize,
+    limit: i64,
+    /// (value, need, cost), the best first.
+    found: Vec<(i64, u32, i64)>,
+    out: &'b mut Vec<PairArc>,
+}
+
+impl Shopper for Best<'_> {
+    fn starts(&mut self, person: u32) -> Option<i64> {
+        // the reduced cost is the value minus the person's price
+        self.limit = self.price[self.network.person_node(person) as usize] + self.below;
+        self.network.open_person[person as usize].then_some(self.limit)
+    }
+
+    fn finds(&mut self, value: i64, need: u32, cost: i64) -> i64 {
+        let place = self
+            .found
+            .partition_point(|&(other, to, _)| (other, to) <= (value, need));
+        self.found.insert(place, (value, need, cost));
+        if self.found.len() > self.most {
+            self.found.pop();
         }
+        match self.found.last() {
+            Some(&(worst, ..)) if self.found.len() == self.most => worst,
+            _ => self.limit,
+        }
+    }
+
+    fn ends(&mut self, person: u32) {
+        let tail = self.network.person_node(person);
+        let arcs = self.found.drain(..).map(|(_, need, cost)| PairArc {
+            tail,
+            head: self.network.need_node(need),
+            cost,
+        });
+        self.out.extend(arcs);
     }
 }

@@ -14,14 +14,17 @@ use std::time::Instant;
 /// Pivots between two looks at the clock.
 const LOOK_EVERY: u32 = 256;
 
+/// What pairs of somebody who has withdrawn cost: more than any way home saves.
+const FORBIDDING: i64 = 1 << 58;
+
 /// A pair as an arc.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PairArc {
+pub(crate) struct PairArc {
     /// The node of the person.
-    pub(super) tail: u32,
+    pub(crate) tail: u32,
     /// The node of the need.
-    pub(super) head: u32,
-    pub(super) cost: i64,
+    pub(crate) head: u32,
+    pub(crate) cost: i64,
 }
 
 /// Where a standing arc outside the tree rests; a factor of its reduced cost.
@@ -32,22 +35,22 @@ const FIXED: i8 = 0;
 
 /// A network, a tree on it, and the arcs that may enter.
 #[derive(Clone, Debug)]
-pub(super) struct Simplex {
-    pub(super) network: Network,
-    pub(super) tree: Tree,
+pub(crate) struct Simplex {
+    pub(crate) network: Network,
+    pub(crate) tree: Tree,
     /// Cost of each standing and surplus arc.
-    pub(super) cost: Vec<i64>,
+    pub(crate) cost: Vec<i64>,
     rest: Vec<i8>,
-    pub(super) pairs: Vec<PairArc>,
+    pub(crate) pairs: Vec<PairArc>,
     /// Where the search for an entering arc goes on.
     next: u32,
-    pub(super) pivots: u64,
-    pub(super) degenerate: u64,
+    pub(crate) pivots: u64,
+    pub(crate) degenerate: u64,
 }
 
 impl Simplex {
     /// Everybody at home, every standing arc in the tree.
-    pub(super) fn new(network: Network) -> Self {
+    pub(crate) fn new(network: Network) -> Self {
         let nodes = network.nodes();
         let standing = network.standing() as usize;
         let mut tree = Tree::new(nodes);
@@ -86,7 +89,7 @@ impl Simplex {
     }
 
     /// Recomputes all prices after costs have changed.
-    pub(super) fn reprice(&mut self) {
+    pub(crate) fn reprice(&mut self) {
         let (cost, pairs, standing) = (&self.cost, &self.pairs, self.network.standing());
         self.tree.reprice(|arc| match arc.checked_sub(standing) {
             None => cost[arc as usize],
@@ -95,7 +98,7 @@ impl Simplex {
     }
 
     /// Pivots until no arc at hand would pay, or the time is up; whether the former.
-    pub(super) fn optimise(&mut self, deadline: Instant) -> bool {
+    pub(crate) fn optimise(&mut self, deadline: Instant) -> bool {
         let mut until_look = 0;
         while let Some(enter) = self.entering() {
             if until_look == 0 {
@@ -111,7 +114,7 @@ impl Simplex {
     }
 
     /// Gives the pairs at hand other costs, and everything the prices that follow.
-    pub(super) fn recost(&mut self, cost: impl Fn(u32, u32) -> i64) {
+    pub(crate) fn recost(&mut self, cost: impl Fn(u32, u32) -> i64) {
         for pair in &mut self.pairs {
             pair.cost = cost(pair.tail, pair.head);
         }
@@ -119,7 +122,7 @@ impl Simplex {
     }
 
     /// Forgets the pairs at hand that do not cost nothing, and fixes the standing arcs like them.
-    pub(super) fn keep_free_pairs(&mut self) {
+    pub(crate) fn keep_free_pairs(&mut self) {
         self.fix_standing();
         let price = &self.tree.price;
         let free: Vec<_> = (self.pairs.iter())
@@ -130,7 +133,7 @@ impl Simplex {
     }
 
     /// Takes a list over in place of the pairs at hand; those in the tree are kept in any case.
-    pub(super) fn take_list(&mut self, list: Vec<PairArc>) {
+    pub(crate) fn take_list(&mut self, list: Vec<PairArc>) {
         self.forget_pairs();
         let inside: HashSet<_> = self.pairs.iter().map(|pair| (pair.tail, pair.head)).collect();
         self.pairs.extend(
@@ -140,13 +143,28 @@ impl Simplex {
     }
 
     /// Who serves what, by person and need.
-    pub(super) fn assignments(&self) -> Vec<(u32, u32)> {
+    pub(crate) fn assignments(&self) -> Vec<(u32, u32)> {
         let standing = self.network.standing();
         (self.tree.nodes.iter().skip(1))
             .filter(|node| node.arc != NONE && node.arc >= standing && node.flow > 0)
             .map(|node| self.pairs[(node.arc - standing) as usize])
             .map(|pair| super::face::ends(&self.network, pair.tail, pair.head))
             .collect()
+    }
+
+    /// Takes a person out: they stay at home from the next optimum on.
+    pub(crate) fn withdraw(&mut self, person: u32) {
+        self.network.open_person[person as usize] = false;
+        let node = self.network.person_node(person);
+        for pair in self.pairs.iter_mut().filter(|pair| pair.tail == node) {
+            pair.cost = FORBIDDING;
+        }
+        self.reprice();
+    }
+
+    /// What using a pair would cost beside the plan in hand.
+    pub(crate) fn reduced_pair(&self, tail: u32, head: u32, cost: i64) -> i64 {
+        cost - self.tree.price[tail as usize] + self.tree.price[head as usize]
     }
 
     fn step(&mut self, enter: Entering) {
@@ -219,7 +237,7 @@ impl Simplex {
     }
 
     /// Reduced cost of a standing or surplus arc.
-    pub(super) fn reduced(&self, arc: u32) -> i64 {
+    pub(crate) fn reduced(&self, arc: u32) -> i64 {
         let tail = self.network.tail(arc);
         let head = self.network.above[tail as usize];
         self.cost[arc as usize] - self.tree.price[tail as usize] + self.tree.price[head as usize]
@@ -259,7 +277,7 @@ impl Simplex {
     }
 
     /// What flows on a standing or surplus arc.
-    pub(super) fn flow(&self, arc: u32) -> i64 {
+    pub(crate) fn flow(&self, arc: u32) -> i64 {
         let node = self.tree.node(self.network.tail(arc));
         if node.arc == arc {
             node.flow
@@ -275,7 +293,7 @@ impl Simplex {
     }
 
     /// Makes one unit more of what flows on a unit's arc obligatory; it must flow already.
-    pub(super) fn raise_lower(&mut self, arc: u32) {
+    pub(crate) fn raise_lower(&mut self, arc: u32) {
         let (lower, upper) = (self.network.bounds.lower(arc) + 1, self.network.bounds.upper(arc));
         let flow = self.flow(arc);
         self.network.bounds.set(arc, lower, upper);
@@ -285,7 +303,7 @@ impl Simplex {
     }
 
     /// Splits the arc of a unit: one more than it must carry stays, the rest goes to the surplus.
-    pub(super) fn split_unit(&mut self, unit: u32) {
+    pub(crate) fn split_unit(&mut self, unit: u32) {
         let (arc, surplus) = (self.network.unit_node(unit), self.network.surplus(unit));
         let (lower, upper) = (self.network.bounds.lower(arc), self.network.bounds.upper(arc));
         let (inside, flow) = (self.in_tree(arc), self.flow(arc));
@@ -302,7 +320,7 @@ impl Simplex {
     }
 
     /// Undoes [`Simplex::split_unit`]; what was fixed on either arc stays fixed.
-    pub(super) fn join_unit(&mut self, unit: u32) {
+    pub(crate) fn join_unit(&mut self, unit: u32) {
         let (arc, surplus) = (self.network.unit_node(unit), self.network.surplus(unit));
         let flow = self.flow(arc) + self.flow(surplus);
         let inside = self.in_tree(arc) || self.in_tree(surplus);
@@ -322,7 +340,7 @@ impl Simplex {
     }
 
     /// Fixes what rests on standing arcs that do not cost nothing: no better plan moves them.
-    pub(super) fn fix_standing(&mut self) {
+    pub(crate) fn fix_standing(&mut self) {
         for arc in 1..self.network.standing() {
             let rest = self.rest[arc as usize];
             // arcs of the tree cost nothing, so only those that rest outside are meant
@@ -342,7 +360,7 @@ impl Simplex {
     }
 
     /// Forgets every pair outside the tree, and renumbers those inside.
-    pub(super) fn forget_pairs(&mut self) {
+    pub(crate) fn forget_pairs(&mut self) {
         let standing = self.network.standing();
         let mut kept = Vec::new();
         for node in &mut self.tree.nodes {

@@ -73,7 +73,7 @@ pub(super) struct Pivoted {
 
 /// A spanning tree over nodes 0 (the root) to n - 1.
 #[derive(Clone, Debug)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     pub(super) nodes: Vec<Node>,
     /// The cost of sending one unit from each node to the root along the tree. Every arc of the
     /// tree has reduced cost `cost - price[tail] + price[head] = 0`.

@@ -1,9 +1,17 @@
 //! The policy of a round: caps, windows, budgets, weights.
 
-use super::{Balance, Priority};
+use super::{Balance, Mode, Priority};
 use crate::ids::{FieldId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// The quality floor where a policy names none.
+const USUAL_FLOOR_PERCENT: u32 = 95;
+
+/// For serde, which passes a reference.
+fn is_usual_floor(percent: &u32) -> bool {
+    *percent == USUAL_FLOOR_PERCENT
+}
 
 /// What the round decides: caps, windows, weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +31,14 @@ pub struct Policy {
     pub travel: TravelPolicy,
     /// How badly served units are raised before quality is looked at (tier `balance`).
     pub balance: Balance,
+    /// Who decides between plans that serve the communes about equally well.
+    #[serde(skip_serializing_if = "Mode::is_default")]
+    pub mode: Mode,
+    /// Mode `constrained_priority` alone: the share of the best fit, in per cent, that people's
+    /// choices must leave; 0 to 100.
+    #[serde(skip_serializing_if = "is_usual_floor")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 100)))]
+    pub quality_floor_percent: u32,
     /// What one filled seat of each priority weighs (tiers `priority` and `fit`).
     pub priority_weights: PriorityWeights,
     /// Most people who serve needs of a field, over all units; fields left out have no cap.
@@ -50,6 +66,8 @@ impl Default for Policy {
             field_caps: BTreeMap::new(),
             travel_budget_minutes: None,
             change_budget: None,
+            mode: Mode::default(),
+            quality_floor_percent: USUAL_FLOOR_PERCENT,
             rest_days: 90,
             travel: TravelPolicy::default(),
             balance: Balance::default(),

@@ -41,6 +41,7 @@ fn word(name: &str) -> String {
         "SOLVER_VERSION" => "version of the solver".to_owned(),
         "weighable_terms" => "those listed here".to_owned(),
         "problem_hash" => "hash".to_owned(),
+        "Reason::WAIVABLE" => "those listed here".to_owned(),
         path => format!("`{}`", path.to_lowercase().replace("::", ".")),
     }
 }

@@ -1,23 +1,21 @@
 //! A department releases at most so many people, whatever their field.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::rulebook::Clauses;
 
 pub(crate) const TERM: Term = Term {
     id: "department_release",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let instance = all.instance;
-    let departments = &instance.departments;
-    let columns = all.grouped(departments.len(), |pair| {
-        Some(instance.person(pair.person).department)
-    });
-    (columns.into_iter().zip(departments))
-        .filter_map(|(columns, department)| Columns::cap(columns, department.release_cap?))
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let instance = market.instance;
+    let caps = instance
+        .departments
+        .iter()
+        .map(|department| department.release_cap);
+    Clauses::caps(caps, |pair| Some(instance.person(pair.person).department))
 }
 
 #[cfg(test)]

@@ -3,31 +3,32 @@
 //! The group is the person's field at home, not the field of the need, so that the groups nest
 //! inside the departments and the model stays a network.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::index;
+use crate::market::Market;
+use crate::program::Limit;
+use crate::rulebook::Clauses;
+use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
     id: "field_floor",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let instance = all.instance;
-    let mut rows = Vec::new();
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let instance = market.instance;
+    let mut limits = Vec::new();
+    let mut rows = HashMap::new();
     for (number, department) in (0_u32..).zip(&instance.departments) {
-        if department.group_quotas.is_empty() {
-            continue;
-        }
-        let groups = all.grouped(instance.holders.len(), |pair| {
-            let person = instance.person(pair.person);
-            (person.department == number).then_some(person.primary_field)
-        });
         for &(field, quota) in &department.group_quotas {
-            rows.extend(Columns::cap(groups[field as usize].clone(), quota));
+            rows.insert((number, field), index(limits.len()));
+            limits.push(Limit::AtMost(i64::from(quota)));
         }
     }
-    rows
+    Clauses::counts(limits, move |pair| {
+        let person = instance.person(pair.person);
+        rows.get(&(person.department, person.primary_field)).copied()
+    })
 }
 
 #[cfg(test)]

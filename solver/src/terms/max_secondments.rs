@@ -1,20 +1,17 @@
 //! At most so many secondments in the whole round.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::rulebook::Clauses;
 
 pub(crate) const TERM: Term = Term {
     id: "max_secondments",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let cap = all.instance.problem().policy.max_secondments;
-    let columns = all.grouped(1, |_| Some(0));
-    (columns.into_iter())
-        .filter_map(|columns| Columns::cap(columns, cap?))
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let cap = market.instance.problem().policy.max_secondments;
+    Clauses::caps([cap].into_iter(), |_| Some(0))
 }
 
 #[cfg(test)]

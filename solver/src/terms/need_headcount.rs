@@ -1,20 +1,17 @@
 //! A need gets at most as many people as it asked for; what stays empty is reported.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::rulebook::Clauses;
 
 pub(crate) const TERM: Term = Term {
     id: "need_headcount",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let needs = &all.instance.needs;
-    (all.grouped(needs.len(), |pair| Some(pair.need)).into_iter())
-        .zip(needs)
-        .filter_map(|(columns, need)| Columns::cap(columns, need.headcount))
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let headcounts = market.instance.needs.iter().map(|need| Some(need.headcount));
+    Clauses::caps(headcounts, |pair| Some(pair.need))
 }
 
 #[cfg(test)]

@@ -1,19 +1,18 @@
 //! A person serves at most one need.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::program::Limit;
+use crate::rulebook::Clauses;
 
 pub(crate) const TERM: Term = Term {
     id: "person_once",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let people = all.instance.people.len();
-    (all.grouped(people, |pair| Some(pair.person)).into_iter())
-        .filter_map(|columns| Columns::cap(columns, 1))
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let people = market.instance.people.len();
+    Clauses::counts(vec![Limit::AtMost(1); people], |pair| Some(pair.person))
 }
 
 #[cfg(test)]

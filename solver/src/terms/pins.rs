@@ -1,21 +1,21 @@
 //! An assignment decided beforehand is in every plan.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::index;
-use crate::program::{Limit, Row};
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::program::Limit;
+use crate::rulebook::Clauses;
+use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
     id: "pins",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let pins = &all.instance.pins;
-    (all.pairs.iter().enumerate())
-        .filter(|(_, pair)| pins.contains(&(pair.person, pair.need)))
-        .map(|(column, _)| Row::count([index(column)], Limit::AtLeast(1)))
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    let pins = &market.instance.pins;
+    let rows: HashMap<_, _> = pins.iter().copied().zip(0_u32..).collect();
+    let limits = vec![Limit::AtLeast(1); pins.len()];
+    Clauses::counts(limits, move |pair| rows.get(&(pair.person, pair.need)).copied())
 }
 
 #[cfg(test)]

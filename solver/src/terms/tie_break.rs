@@ -27,7 +27,8 @@ fn measure(market: &Market<'_>, pair: &Pair) -> i64 {
     draw(&format!("{}/{person}/{need}", market.seed))
 }
 
-fn draw(text: &str) -> i64 {
+/// The number that a text draws, from 0 to 2^20 - 1.
+pub(crate) fn draw(text: &str) -> i64 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     for byte in text.bytes() {
         state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

@@ -1,126 +1,17 @@
-//! Tier 4: the coverage of the worst-served unit, seats filled of seats requested.
+//! Tier 4: the coverage of units, seats filled of seats requested, the worst-served first.
 //!
 //! Only units with at least one eligible pair take part: one that nobody can serve would hold the
-//! minimum at zero and hide all others. The value is one of finitely many ratios k/h, so the
-//! driver bisects over them with coverage floors, which are rows of a network; a variable for the
-//! minimum would not be, and slows HiGHS down beyond use.
+//! minimum at zero and hide all others. How coverage is compared, leximin or by the worst unit
+//! alone, is no sum over assignments; so each engine has its own way of raising it, the network
+//! (`flow/balance.rs`) by granting seat after seat, the general model (`general/rungs.rs`) by
+//! counting the units that reach one ratio after the other.
 
 use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::plan::Ratio;
-use crate::program::{Column, Limit, Program, Row};
-use std::collections::BTreeSet;
 
 pub(crate) const TERM: Term = Term {
     id: "unit_balance",
     kind: Kind::Balance,
 };
-
-/// A unit that takes part.
-pub(crate) struct Coverage {
-    /// The columns of its eligible pairs.
-    columns: Vec<u32>,
-    requested: u64,
-    /// Seats it can fill at best, by its own headcounts, cap and eligible people.
-    reachable: u64,
-}
-
-impl Coverage {
-    fn filled(&self, x: &[i64]) -> i64 {
-        (self.columns.iter()).map(|&column| x[column as usize]).sum()
-    }
-
-    /// The fewest seats that reach a ratio.
-    fn floor(&self, ratio: Ratio) -> i64 {
-        i64::try_from(ratio.floor_of(self.requested)).unwrap_or(i64::MAX)
-    }
-}
-
-/// The units that take part.
-pub(crate) fn coverages(all: &Columns<'_>) -> Vec<Coverage> {
-    let instance = all.instance;
-    let mut reachable = vec![0_u64; instance.units.len()];
-    let by_need = all.grouped(instance.needs.len(), |pair| Some(pair.need));
-    for (columns, need) in by_need.iter().zip(&instance.needs) {
-        reachable[need.unit as usize] += (columns.len() as u64).min(u64::from(need.headcount));
-    }
-    let by_unit = all.grouped(instance.units.len(), |pair| Some(all.market.unit_of(pair)));
-    (by_unit.into_iter().zip(&instance.units).zip(reachable))
-        .filter(|((columns, _), _)| !columns.is_empty())
-        .map(|((columns, unit), reachable)| Coverage {
-            columns,
-            requested: unit.requested,
-            reachable: unit.cap.map_or(reachable, |cap| reachable.min(u64::from(cap))),
-        })
-        .collect()
-}
-
-/// The ratio of the worst-served unit in a plan; `None` when no unit takes part.
-pub(crate) fn worst(coverages: &[Coverage], x: &[i64]) -> Option<Ratio> {
-    (coverages.iter())
-        .map(|coverage| {
-            let filled = u64::try_from(coverage.filled(x)).unwrap_or(0);
-            Ratio::new(filled, coverage.requested)
-        })
-        .min()
-}
-
-/// The ratio that no plan can beat, from each unit on its own.
-pub(crate) fn ceiling(coverages: &[Coverage]) -> Option<Ratio> {
-    (coverages.iter())
-        .map(|coverage| Ratio::new(coverage.reachable, coverage.requested))
-        .min()
-}
-
-/// Every ratio above `low` up to `high` that a worst-served unit can have, ascending.
-pub(crate) fn candidates(coverages: &[Coverage], low: Ratio, high: Ratio) -> Vec<Ratio> {
-    let sizes: BTreeSet<u64> = coverages.iter().map(|coverage| coverage.requested).collect();
-    let ratios: BTreeSet<Ratio> = (sizes.into_iter())
-        .flat_map(|size| (0..=size).map(move |filled| Ratio::new(filled, size)))
-        .filter(|&ratio| low < ratio && ratio <= high)
-        .collect();
-    ratios.into_iter().collect()
-}
-
-/// The program with a floor under every unit, made elastic: each missing seat costs one. Floors
-/// can be met exactly when the cost can be zero, so no verdict of infeasibility need be trusted.
-pub(crate) fn with_elastic_floors(
-    program: &Program,
-    coverages: &[Coverage],
-    ratio: Ratio,
-) -> (Program, Vec<i64>) {
-    let mut elastic = program.clone();
-    let mut costs = vec![0; program.columns.len()];
-    for coverage in coverages {
-        let floor = coverage.floor(ratio);
-        let missing = crate::index(elastic.columns.len());
-        elastic.columns.push(Column {
-            lower: 0,
-            upper: floor,
-        });
-        costs.push(1);
-        let columns = coverage.columns.iter().copied().chain([missing]);
-        elastic.rows.push(Row::count(columns, Limit::AtLeast(floor)));
-    }
-    (elastic, costs)
-}
-
-/// A point of the program as one of the elastic program.
-pub(crate) fn with_missing(coverages: &[Coverage], ratio: Ratio, x: &[i64]) -> Vec<i64> {
-    let missing = (coverages.iter()).map(|coverage| (coverage.floor(ratio) - coverage.filled(x)).max(0));
-    x.iter().copied().chain(missing).collect()
-}
-
-/// Keeps the ratio reached through all lower tiers.
-pub(crate) fn add_floors(program: &mut Program, coverages: &[Coverage], ratio: Ratio) {
-    for coverage in coverages {
-        let floor = coverage.floor(ratio);
-        if floor > 0 {
-            let columns = coverage.columns.iter().copied();
-            program.rows.push(Row::count(columns, Limit::AtLeast(floor)));
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,24 +1,19 @@
 //! A unit absorbs at most so many people, over all its needs.
 
-use super::{Kind, Term};
-use crate::columns::Columns;
-use crate::program::Row;
+use super::{Kind, Rule, Term};
+use crate::market::Market;
+use crate::rulebook::Clauses;
 
 pub(crate) const TERM: Term = Term {
     id: "unit_cap",
-    kind: Kind::Rule(rows),
+    kind: Kind::Rule(Rule::network(write)),
 };
 
-fn rows(all: &Columns<'_>) -> Vec<Row> {
-    let units = &all.instance.units;
-    let columns = all.grouped(units.len(), |pair| Some(all.market.unit_of(pair)));
-    (columns.into_iter().zip(units))
-        // a cap at or above what the unit asks for is implied by its headcounts
-        .filter_map(|(columns, unit)| {
-            let cap = unit.cap.filter(|&cap| u64::from(cap) < unit.requested)?;
-            Columns::cap(columns, cap)
-        })
-        .collect()
+fn write(market: Market<'_>) -> Clauses<'_> {
+    // a cap at or above what the unit asks for is implied by its headcounts
+    let caps =
+        (market.instance.units.iter()).map(|unit| unit.cap.filter(|&cap| u64::from(cap) < unit.requested));
+    Clauses::caps(caps, move |pair| Some(market.unit_of(pair)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::invalid::ErrorCode;
 use crate::problem::{MAX_LEVEL, Person, Problem};
 use crate::travel::Place;
 use chrono::Days;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// One row per person; rows of people with faults are missing, but then so is the instance.
 pub(super) fn rows(
@@ -33,7 +33,7 @@ pub(super) fn rows(
             format!("{here}/primary_field"),
             faults,
         );
-        let mut conflicts = BTreeSet::new();
+        let mut conflicts = Vec::new();
         for (nth, unit) in person.conflicts.iter().enumerate() {
             let pointer = format!("{here}/conflicts/{nth}");
             conflicts.extend(names.units.find(unit.as_str(), pointer, faults));
@@ -52,7 +52,7 @@ pub(super) fn rows(
             languages: (person.languages.iter())
                 .map(|code| languages.number(code))
                 .collect(),
-            conflicts,
+            conflicts: conflicts.into_iter().collect(),
             volunteer: person.volunteer,
             away: is_away(person, problem),
             barred: is_barred(person, problem),

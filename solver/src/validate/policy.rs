@@ -16,6 +16,12 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
     let policy = &problem.policy;
     let travel = &policy.travel;
     range("rest_days", policy.rest_days, 0..=36_525, faults);
+    range(
+        "quality_floor_percent",
+        policy.quality_floor_percent,
+        0..=100,
+        faults,
+    );
     range("travel/km_per_hour", travel.km_per_hour, 1..=1_000, faults);
     range(
         "travel/detour_percent",

@@ -4,7 +4,9 @@
 //! for one thing only, the reasons of eligibility, which the checker works out a second time on
 //! every plan. Travel is read from the matrix, which these problems therefore always have.
 
-use cadre_solver::{Balance, Instance, Need, Person, Plan, Priority, Problem, Tier, Unit, Value};
+use cadre_solver::{
+    Balance, Instance, Mode, Need, Person, Plan, Priority, Problem, Tier, Together, Unit, Value,
+};
 use std::collections::BTreeMap;
 
 /// The value of each tier, most important first; `None` where a tier is not in force. A value is a
@@ -22,7 +24,12 @@ pub fn best(problem: &Problem, seed: u64) -> Option<Score> {
     let mut search = Search::new(problem, seed);
     let mut choice = vec![None; problem.people.len()];
     search.descend(0, &mut choice);
-    search.best
+    let mut plans = std::mem::take(&mut search.plans);
+    if problem.policy.mode == Mode::ConstrainedPriority {
+        search.let_people_choose(&mut plans);
+    }
+    let scores = plans.into_iter().map(|(score, _)| score);
+    scores.reduce(|best, score| if better(&score, &best) { score } else { best })
 }
 
 /// A plan's own score in the same terms.
@@ -48,7 +55,7 @@ struct Search<'p> {
     problem: &'p Problem,
     seed: u64,
     eligible: Vec<Vec<bool>>,
-    best: Option<Score>,
+    plans: Vec<(Score, Choice)>,
 }
 
 impl<'p> Search<'p> {
@@ -66,17 +73,14 @@ impl<'p> Search<'p> {
             eligible: (problem.people.iter())
                 .map(|person| problem.needs.iter().map(|need| eligible(person, need)).collect())
                 .collect(),
-            best: None,
+            plans: Vec::new(),
         }
     }
 
     fn descend(&mut self, person: usize, choice: &mut Choice) {
         if person == choice.len() {
             if self.lawful(choice) {
-                let score = self.score(choice);
-                if self.best.as_ref().is_none_or(|best| better(&score, best)) {
-                    self.best = Some(score);
-                }
+                self.plans.push((self.score(choice), choice.clone()));
             }
             return;
         }
@@ -123,7 +127,140 @@ impl<'p> Search<'p> {
             .pins
             .iter()
             .all(|pin| sent(&|person, need| person.id == pin.person && need.id == pin.need) == 1);
-        needs && units && departments && pins && within(sent(&|_, _| true), problem.policy.max_secondments)
+        needs
+            && units
+            && departments
+            && pins
+            && within(sent(&|_, _| true), problem.policy.max_secondments)
+            && self.keeps_company(choice)
+            && self.keeps_budgets(choice)
+    }
+
+    /// Speakers, seniors and teams.
+    fn keeps_company(&self, choice: &Choice) -> bool {
+        let problem = self.problem;
+        let placed: Vec<(&Person, &Need)> = (problem.people.iter().zip(choice))
+            .filter_map(|(person, need)| Some((person, &problem.needs[(*need)?])))
+            .collect();
+        let speakers = problem.units.iter().all(|unit| {
+            let there: Vec<_> = placed.iter().filter(|(_, need)| need.unit == unit.id).collect();
+            let spoken = |code| there.iter().any(|(person, _)| person.languages.contains(code));
+            there.is_empty() || unit.speaker.iter().all(spoken)
+        });
+        let level = |person: &Person, need: &Need| {
+            let skill = person.skills.iter().find(|skill| skill.field == need.field);
+            skill.map_or(0, |skill| skill.level)
+        };
+        let seniors = placed.iter().all(|(person, need)| {
+            need.senior_from.is_none_or(|from| {
+                level(person, need) >= from
+                    || placed.iter().any(|(other, beside)| {
+                        beside.unit == need.unit && beside.field == need.field && level(other, beside) >= from
+                    })
+            })
+        });
+        let teams = problem.teams.iter().all(|team| {
+            let units: Vec<_> = (placed.iter())
+                .filter(|(person, _)| team.members.contains(&person.id))
+                .map(|(_, need)| &need.unit)
+                .collect();
+            let same = team.together == Together::AllOrNone || units.iter().all(|unit| *unit == units[0]);
+            units.is_empty() || (units.len() == team.members.len() && same)
+        });
+        speakers && seniors && teams
+    }
+
+    /// Field caps, minutes of travel and changes of the base plan.
+    fn keeps_budgets(&self, choice: &Choice) -> bool {
+        let policy = &self.problem.policy;
+        let placed: Vec<(usize, usize)> = (choice.iter().enumerate())
+            .filter_map(|(person, need)| Some((person, (*need)?)))
+            .collect();
+        let fields = policy.field_caps.iter().all(|(field, &cap)| {
+            let of_field = |(_, need): &&(usize, usize)| self.problem.needs[*need].field == *field;
+            placed.iter().filter(of_field).count() as u64 <= u64::from(cap)
+        });
+        let minutes: u64 = (placed.iter())
+            .map(|&(person, need)| u64::from(self.minutes(person, &self.problem.needs[need])))
+            .sum();
+        let changed = (self.problem.base.iter())
+            .filter(|line| {
+                !placed.iter().any(|&(person, need)| {
+                    self.problem.people[person].id == line.person && self.problem.needs[need].id == line.need
+                })
+            })
+            .count() as u64;
+        fields
+            && policy
+                .travel_budget_minutes
+                .is_none_or(|budget| minutes <= budget)
+            && policy
+                .change_budget
+                .is_none_or(|budget| changed <= u64::from(budget))
+    }
+
+    fn minutes(&self, person: usize, need: &Need) -> u32 {
+        let matrix = (self.problem.policy.travel.matrix.as_ref()).expect("always given");
+        let unit = (self.problem.units.iter()).position(|unit| unit.id == need.unit);
+        matrix.minutes[person][unit.unwrap()].unwrap()
+    }
+
+    /// Leaves the plans in which everyone, in the order of priority, has the best place on the own
+    /// list that the floor and those before leave open. What decides between these is fit.
+    fn let_people_choose(&self, plans: &mut Vec<(Score, Choice)>) {
+        const FIT: usize = Tier::Fit as usize;
+        let problem = self.problem;
+        let top = |score: &Score| score[..FIT].to_vec();
+        let Some(best) = plans
+            .iter()
+            .map(|(score, _)| top(score))
+            .reduce(|a, b| if better(&b, &a) { b } else { a })
+        else {
+            return;
+        };
+        plans.retain(|(score, _)| same(&top(score), &best));
+        let fit = |score: &Score| score[FIT].as_ref().unwrap()[0].0;
+        let most = plans.iter().map(|(score, _)| fit(score)).max().unwrap();
+        let percent = i64::from(problem.policy.quality_floor_percent);
+        plans.retain(|(score, _)| 100 * fit(score) >= percent * most);
+        let mut order: Vec<usize> = (0..problem.people.len()).collect();
+        order.sort_by_key(|&person| {
+            let row = &problem.people[person];
+            let borne = -i64::from(row.past_secondments + row.hardship_so_far);
+            (borne, draw(&format!("{}/{}", self.seed, row.id)), row.id.clone())
+        });
+        for person in order {
+            let row = &problem.people[person];
+            if problem.pins.iter().any(|pin| pin.person == row.id) {
+                continue;
+            }
+            for wish in &row.preferences {
+                let there =
+                    |choice: &Choice| choice[person].is_some_and(|need| problem.needs[need].unit == *wish);
+                if plans.iter().any(|(_, choice)| there(choice)) {
+                    plans.retain(|(_, choice)| there(choice));
+                    break;
+                }
+            }
+        }
+        // wishes are settled: they no longer tell plans apart, but the score names their value
+        for (score, _) in plans.iter_mut() {
+            let wishes = score[Tier::Preference as usize].take();
+            score.push(wishes);
+        }
+        let mut best = plans.clone();
+        best.sort_by(|(a, _), (b, _)| {
+            if better(a, b) {
+                std::cmp::Ordering::Less
+            } else {
+                std::cmp::Ordering::Greater
+            }
+        });
+        plans.truncate(0);
+        plans.extend(best.into_iter().take(1).map(|(mut score, choice)| {
+            score[Tier::Preference as usize] = score.pop().unwrap();
+            (score, choice)
+        }));
     }
 
     fn score(&self, choice: &Choice) -> Score {
@@ -146,14 +283,8 @@ impl<'p> Search<'p> {
                 Priority::Low => weights.low,
             })
         };
-        let matrix = problem.policy.travel.matrix.as_ref().expect("always given");
         let buckets = |person: usize, need: &Need| {
-            let unit = problem
-                .units
-                .iter()
-                .position(|unit| unit.id == need.unit)
-                .unwrap();
-            let minutes = f64::from(matrix.minutes[person][unit].unwrap());
+            let minutes = f64::from(self.minutes(person, need));
             let buckets = (minutes / f64::from(problem.policy.travel.bucket_minutes)).ceil();
             -(buckets as i64)
         };
@@ -269,7 +400,7 @@ impl<'p> Search<'p> {
             .filter(|language| person.languages.contains(language))
             .count();
         let language = (4 * spoken).checked_div(wanted).unwrap_or(0);
-        self.weight("fit_level", 2) * i64::from(skill.level - need.min_level)
+        self.weight("fit_level", 2) * i64::from(skill.level.saturating_sub(need.min_level))
             + self.weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
             + self.weight("fit_experience", 1) * years
             + self.weight("fit_language", 1) * language as i64

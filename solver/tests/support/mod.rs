@@ -12,8 +12,9 @@
 )]
 
 use cadre_solver::{
-    Assignment, BaseAssignment, Category, Department, FORMAT, Field, Fit, Instance, Invalid, Need, Outcome,
-    Person, Pin, Plan, Policy, Priority, Problem, Settings, Skill, Team, Term, Together, Unit, check, solve,
+    Assignment, BaseAssignment, Category, Department, Engine, FORMAT, Field, Fit, Instance, Invalid, Need,
+    Outcome, Person, Pin, Plan, Policy, Priority, Problem, Settings, Skill, Team, Term, Together, Unit,
+    check, solve,
 };
 
 /// A problem of 92 days with fields `land` and `it`, department `home`, and nobody in it.
@@ -32,6 +33,7 @@ pub fn problem() -> Problem {
         needs: Vec::new(),
         pins: Vec::new(),
         prohibitions: Vec::new(),
+        waivers: Vec::new(),
         base: Vec::new(),
         teams: Vec::new(),
         policy: Policy::default(),
@@ -180,16 +182,52 @@ pub fn plan_of(instance: &Instance, pairs: &[(&str, &str)]) -> Plan {
 
 /// Solves to proven optimality and has the checker agree; anything else fails the test.
 pub fn solved(problem: &Problem) -> Plan {
+    solved_by(problem).0
+}
+
+/// A problem whose answer the network core gives.
+pub fn network(problem: &Problem) -> Plan {
+    let (plan, engine) = solved_by(problem);
+    assert_eq!(engine, Engine::Network);
+    plan
+}
+
+/// A problem that takes the general model.
+pub fn general(problem: &Problem) -> Plan {
+    let (plan, engine) = solved_by(problem);
+    assert_eq!(engine, Engine::General);
+    plan
+}
+
+/// What a problem without any plan contradicts itself in: pins and rules.
+pub fn infeasible(problem: &Problem) -> (Vec<String>, Vec<String>) {
+    let instance = problem.clone().compile().expect("no fault");
+    match solve(&instance, &Settings::default(), &mut |_| {}) {
+        Outcome::Infeasible {
+            pins,
+            rules,
+            minimal: true,
+            ..
+        } => {
+            let pins = pins.iter().map(|pin| format!("{}→{}", pin.person, pin.need));
+            (pins.collect(), rules)
+        }
+        outcome => panic!("not infeasible: {outcome:#?}"),
+    }
+}
+
+/// Solves to proven optimality.
+pub fn solved_by(problem: &Problem) -> (Plan, Engine) {
     let instance = problem
         .clone()
         .compile()
         .unwrap_or_else(|invalid| panic!("{invalid}"));
     let outcome = solve(&instance, &Settings::default(), &mut |_| {});
-    let Outcome::Solved { plan, .. } = outcome else {
+    let Outcome::Solved { plan, engine, .. } = outcome else {
         panic!("not solved: {outcome:#?}");
     };
     check(&instance, &plan).unwrap_or_else(|findings| panic!("{findings:#?}"));
-    plan
+    (plan, engine)
 }
 
 /// The faults of a problem that must have some.

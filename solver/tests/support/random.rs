@@ -2,8 +2,8 @@
 
 use crate::support;
 use cadre_solver::{
-    Absence, Balance, Bar, BaseAssignment, Category, Department, Need, Person, Policy, Priority,
-    PriorityWeights, Problem, Prohibition, Skill, TravelMatrix, Unit,
+    Absence, Balance, Bar, BaseAssignment, Category, Department, Mode, Need, Person, Policy, Priority,
+    PriorityWeights, Problem, Prohibition, Reason, Skill, Together, TravelMatrix, Unit, Waiver,
 };
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -12,8 +12,140 @@ use proptest::prelude::*;
 const FIELDS: [&str; 2] = ["land", "it"];
 const LANGUAGES: [&str; 2] = ["mnong", "koho"];
 
-/// Up to 5 people, 4 needs, 3 units and 2 departments, without pins.
+/// Up to 5 people, 4 needs, 3 units and 2 departments, without pins, with any rules.
 pub fn problems() -> impl Strategy<Value = Problem> {
+    networks().prop_flat_map(|problem| {
+        let (people, needs) = (problem.people.len(), problem.needs.len());
+        let (units, base) = (problem.units.len(), problem.base.len());
+        let parts = (
+            vec(0..4_u8, units),
+            vec(weighted(0.8, 1..=4_u8), needs),
+            (weighted(0.6, 0..3_u32), weighted(0.6, 0..3_u32)),
+            0..120_u64,
+            0..=base,
+            (
+                Just((0..people).collect::<Vec<_>>()).prop_shuffle(),
+                2..4_usize,
+                any::<bool>(),
+            ),
+            [0.3, 0.5, 0.3, 0.4, 0.5, 0.3].map(prop::bool::weighted),
+        );
+        (Just(problem), parts).prop_map(with_breaking)
+    })
+}
+
+type Breaking = (
+    Vec<u8>,
+    Vec<Option<u8>>,
+    (Option<u32>, Option<u32>),
+    u64,
+    usize,
+    (Vec<usize>, usize, bool),
+    [bool; 6],
+);
+
+/// Each of the rules that break the network is there in some problems and absent from others.
+fn with_breaking((mut problem, parts): (Problem, Breaking)) -> Problem {
+    let (speakers, seniors, caps, minutes, changes, (order, size, couple), there) = parts;
+    let [speak, senior, field, travel, change, together] = there;
+    for (unit, set) in problem.units.iter_mut().zip(speakers).filter(|_| speak) {
+        unit.speaker = spoken(set);
+    }
+    for (need, from) in problem.needs.iter_mut().zip(seniors).filter(|_| senior) {
+        need.senior_from = from;
+    }
+    if field {
+        problem.policy.field_caps = (FIELDS.into_iter().zip([caps.0, caps.1]))
+            .filter_map(|(field, cap)| Some((field.into(), cap?)))
+            .collect();
+    }
+    problem.policy.travel_budget_minutes = travel.then_some(minutes);
+    if change && !problem.base.is_empty() {
+        problem.policy.change_budget = u32::try_from(changes).ok();
+    }
+    if together {
+        let ids: Vec<&str> = order.iter().map(|&at| problem.people[at].id.as_str()).collect();
+        let kinds = if couple {
+            [Together::SameUnit, Together::AllOrNone]
+        } else {
+            [Together::AllOrNone, Together::SameUnit]
+        };
+        problem.teams = (ids.chunks(size).zip(kinds).enumerate())
+            .filter(|(_, (members, _))| members.len() > 1)
+            .map(|(at, (members, kind))| support::team(&format!("t{at}"), members, kind))
+            .collect();
+    }
+    problem
+}
+
+/// A problem without one of the breaking rules that it has, for each.
+pub fn without_each_rule(problem: &Problem) -> Vec<(&'static str, Problem)> {
+    let without = |rule: &'static str| {
+        let mut less = problem.clone();
+        match rule {
+            "speaker" => less.units.iter_mut().for_each(|unit| unit.speaker.clear()),
+            "senior" => less.needs.iter_mut().for_each(|need| need.senior_from = None),
+            "field_cap" => less.policy.field_caps.clear(),
+            "travel_budget" => less.policy.travel_budget_minutes = None,
+            "change_budget" => less.policy.change_budget = None,
+            "couples" => less.teams.retain(|team| team.together != Together::SameUnit),
+            _ => less.teams.retain(|team| team.together != Together::AllOrNone),
+        }
+        (rule, less)
+    };
+    let budgets = ["field_cap", "travel_budget", "change_budget"];
+    (["speaker", "senior", "couples", "teams"]
+        .into_iter()
+        .chain(budgets))
+    .map(without)
+    .filter(|(_, less)| less != problem)
+    .collect()
+}
+
+/// A problem with none of the rules that a policy chooses but those listed.
+pub fn only_rules(problem: &Problem, rules: &[String]) -> Problem {
+    let mut less = problem.clone();
+    for (rule, without) in without_each_rule(problem) {
+        if !rules.iter().any(|kept| kept == rule) {
+            less.needs = (less.needs.iter().zip(&without.needs))
+                .map(|(need, other)| Need {
+                    senior_from: need.senior_from.and(other.senior_from),
+                    ..need.clone()
+                })
+                .collect();
+            for (unit, other) in less.units.iter_mut().zip(&without.units) {
+                unit.speaker.retain(|code| other.speaker.contains(code));
+            }
+            less.teams.retain(|team| without.teams.contains(team));
+            let (policy, other) = (&mut less.policy, &without.policy);
+            policy
+                .field_caps
+                .retain(|field, _| other.field_caps.contains_key(field));
+            policy.travel_budget_minutes = policy.travel_budget_minutes.and(other.travel_budget_minutes);
+            policy.change_budget = policy.change_budget.and(other.change_budget);
+        }
+    }
+    let kept = |rule: &str| rules.iter().any(|kept| kept == rule);
+    if !kept("unit_cap") {
+        less.policy.unit_cap = None;
+        less.units.iter_mut().for_each(|unit| unit.cap = None);
+    }
+    if !kept("max_secondments") {
+        less.policy.max_secondments = None;
+    }
+    for department in &mut less.departments {
+        if !kept("department_release") {
+            department.release_cap = None;
+        }
+        if !kept("field_floor") {
+            department.field_floors.clear();
+        }
+    }
+    less
+}
+
+/// Up to 5 people, 4 needs, 3 units and 2 departments, without pins, all rules a network's.
+pub fn networks() -> impl Strategy<Value = Problem> {
     (1..=5_usize, 1..=4_usize, 1..=3_usize).prop_flat_map(|(people, needs, units)| {
         (
             vec(person_parts(units), people),
@@ -36,6 +168,8 @@ type Extras = (
     Vec<(u32, u32, Vec<usize>)>,
     Vec<(u8, Vec<usize>)>,
     Vec<Option<(usize, bool)>>,
+    Option<u32>,
+    Vec<(usize, usize, usize)>,
     [bool; 3],
 );
 
@@ -44,12 +178,14 @@ fn extra_parts(people: usize, needs: usize, units: usize) -> impl Strategy<Value
         vec((0..3_u32, 0..3_u32, vec(0..units, 0..3)), people),
         vec((0..=4_u8, vec(0..people, 0..2)), units),
         vec(weighted(0.6, (0..needs, any::<bool>())), people),
+        weighted(0.3, prop_oneof![0..=100_u32, Just(100), Just(90)]),
+        vec((0..people, 0..needs, 0..Reason::WAIVABLE.len()), 0..3),
         [0.4, 0.4, 0.4].map(prop::bool::weighted),
     )
 }
 
 /// Each of burden, wishes and a base plan is there in some problems and absent from others.
-fn with_extras((mut problem, (people, units, base, there)): (Problem, Extras)) -> Problem {
+fn with_extras((mut problem, (people, units, base, floor, waivers, there)): (Problem, Extras)) -> Problem {
     let [burden, wishes, planned] = there;
     let unit_ids: Vec<_> = problem.units.iter().map(|unit| unit.id.clone()).collect();
     let person_ids: Vec<_> = problem.people.iter().map(|person| person.id.clone()).collect();
@@ -76,6 +212,20 @@ fn with_extras((mut problem, (people, units, base, there)): (Problem, Extras)) -
                 }
             }
         }
+    }
+    for (person, need, reason) in waivers {
+        let waiver = Waiver {
+            person: person_ids[person].clone(),
+            need: problem.needs[need].id.clone(),
+            reason: Reason::WAIVABLE[reason],
+        };
+        if !problem.waivers.contains(&waiver) {
+            problem.waivers.push(waiver);
+        }
+    }
+    if let Some(percent) = floor {
+        problem.policy.mode = Mode::ConstrainedPriority;
+        problem.policy.quality_floor_percent = percent;
     }
     if planned {
         problem.base = (base.into_iter().zip(&person_ids))

@@ -1,0 +1,1 @@
+"""Runs the bench: cases, engines, measuring, targets, the table and the picture."""

@@ -1,0 +1,94 @@
+"""The page with the table, in Markdown."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from runner.engines import PEERS, Case
+from runner.targets import Target
+
+INTRO = """\
+Everything here comes from one run of one command; nothing was typed in. The generator and the peers are told in
+[bench/solver/README.md](../../bench/solver/README.md).
+
+- machine: {machine}
+- date: {date}, load {load} at the start
+- command: `{command}`
+- limits for each peer: {limit:g} s with building, {memory:g} GiB
+
+## The base model
+
+One network, one whole-number cost for each eligible pair. A cell has **seconds to solve** (with building the model) · peak
+memory of the process from the loaded instance on · solve time as a multiple of the core's. The core's seconds hold its
+building. The optima are identical{compared}. A dash: not run, because the peer had failed on a smaller case or doesn't
+take this one.
+
+"""
+
+
+def write(path: Path, cases: list[Case], targets: list[Target], facts: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    checked = sum("cost" in told for case in cases for told in case.results.values())
+    head = INTRO.format(**facts, date=date.today(), machine=_machine(), compared=f" ({checked} of them compared)")
+    path.write_text(
+        f"# The optimiser beside its peers\n\n{head}{_table(cases)}\n\n![time over eligible pairs]({path.stem}.svg)\n\n"
+        f"## Figures\n\n{_figures(targets)}\n"
+    )
+
+
+def _machine() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(": ")[1] for line in lines if line.startswith("model name")), "unknown processor")
+    kib = int(Path("/proc/meminfo").read_text().split()[1])
+    return f"{os.cpu_count()} cores, {model}, {kib * 1024 / 1e9:.0f} GB of memory"
+
+
+def _table(cases: list[Case]) -> str:
+    head = ["", *(f"{case.name}<br>{case.pairs:,} pairs" for case in cases)]
+    lines = [head, ["---"] * len(head)]
+    rows = [("core", "**cadre's core**"), *((peer.name, peer.label) for peer in PEERS), ("pass", "one pass over all pairs")]
+    for name, label in rows:
+        lines.append([label, *(_cell(case, name) for case in cases)])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(case: Case, name: str) -> str:
+    told = case.results.get(name)
+    if told is None:
+        return "–"
+    if "reason" in told:
+        return told["reason"]
+    parts = [f"**{_seconds(told['solve_seconds'])}**"]
+    if name not in ("core", "pass"):
+        parts[0] += f" ({_seconds(told['total_seconds'])})"
+    if "peak_mb" in told:
+        parts.append(f"{told['peak_mb']:,.0f} MB")
+    core = case.seconds("core")
+    if core and name != "core":
+        parts.append(f"{_digits(told['solve_seconds'] / core)} ×")
+    return "<br>".join(parts)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{_digits(seconds)} s" if seconds >= 0.1 else f"{_digits(seconds * 1000)} ms"
+
+
+def _digits(number: float) -> str:
+    """Three digits that count, none after the point from 100 on."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def _figures(targets: list[Target]) -> str:
+    lines = ["| what | at most | reached | met |", "|---|---|---|---|"]
+    for target in targets:
+        reached = "" if target.reached is None else _figure(target.reached, target.unit)
+        lines.append(f"| {target.what} | {_figure(target.limit, target.unit)} | {reached} | {target.met} |")
+    return "\n".join(lines)
+
+
+def _figure(number: float, unit: str) -> str:
+    if number == float("inf"):
+        return "none"
+    if unit == "×" and number < 1:
+        return f"1/{_digits(1 / number)}"
+    return f"{_digits(number)} {unit}".rstrip()

@@ -1,0 +1,63 @@
+//! Solves a problem with all its tiers and terms: `general PROBLEM [LIMIT_MS]`. Prints one line of
+//! JSON with what was proven.
+#![expect(clippy::print_stdout, reason = "the runner reads it")]
+
+use cadre_bench::{Fault, memory};
+use cadre_solver::{Outcome, Plan, Problem, Proof, Settings, Value, solve};
+use serde_json::json;
+
+/// Enough for every case of the bench, so that none is refused.
+const MEMORY_LIMIT_MIB: u64 = 1 << 20;
+
+fn main() -> Result<(), Fault> {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let [problem, rest @ ..] = words.as_slice() else {
+        return Err("usage: general PROBLEM [LIMIT_MS]".into());
+    };
+    let mut settings = Settings {
+        memory_limit_mib: MEMORY_LIMIT_MIB,
+        ..Settings::default()
+    };
+    if let Some(limit) = rest.first() {
+        settings.time_limit_ms = limit.parse()?;
+    }
+    let instance =
+        Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
+    memory::forget_peak();
+    let told = match solve(&instance, &settings, &mut |_event| {}) {
+        Outcome::Solved { plan, seconds, .. } => told(&plan, seconds),
+        Outcome::LimitReached { plan, seconds, .. } => told(&plan, seconds),
+        other => return Err(serde_json::to_string(&other)?.into()),
+    };
+    println!("{told}");
+    Ok(())
+}
+
+fn told(plan: &Plan, seconds: f64) -> serde_json::Value {
+    let tiers: Vec<_> = (plan.score.iter())
+        .map(
+            |score| json!({"tier": score.tier, "proof": score.proof, "gap": gap(&score.value, &score.bound)}),
+        )
+        .collect();
+    let open = plan.score.iter().find(|score| score.proof == Proof::Open);
+    json!({
+        "proven": plan.optimal, "seconds": seconds, "filled": plan.assignments.len(),
+        "open_tier": open.map(|score| score.tier),
+        // what is below the first open tier was solved for a value that may still change
+        "gap": open.map_or(Some(0.0), |score| gap(&score.value, &score.bound)),
+        "tiers": tiers, "peak_mb": memory::peak_mb(),
+    })
+}
+
+/// How far the bound is from the value, in parts of the value; none for ratios, which aren't sums.
+fn gap(value: &Value, bound: &Value) -> Option<f64> {
+    if value == bound {
+        return Some(0.0);
+    }
+    let (Value::Integer(value), Value::Integer(bound)) = (value, bound) else {
+        return None;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
+    let gap = value.abs_diff(*bound) as f64 / value.unsigned_abs().max(1) as f64;
+    Some(gap)
+}

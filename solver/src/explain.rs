@@ -1,0 +1,194 @@
+//! Why a plan is as it is: answers that name people, seats and rules, and can be tried.
+//!
+//! An [`Explainer`] holds a problem and a plan that the checker agrees with. Questions about seats
+//! that stay empty are answered on the residual graph of the plan; questions about people are
+//! answered by solving again with one edit and telling the difference, so that every figure is that
+//! of a real plan.
+
+mod certificate;
+mod chain;
+mod envy;
+mod funnel;
+mod names;
+mod price;
+mod quotas;
+mod residual;
+mod text;
+mod trial;
+mod why;
+
+use crate::check::{Disagreement, check};
+use crate::edit::Edit;
+use crate::ids::{NeedId, PersonId};
+use crate::index;
+use crate::instance::Instance;
+use crate::invalid::Invalid;
+use crate::outcome::{Outcome, Settings};
+use crate::plan::Plan;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+pub use certificate::{Bottleneck, Certificate, Remedy};
+pub use chain::{Chain, Move, Place, TierChange};
+pub use envy::{Envy, EnvyReport};
+pub use funnel::{Funnel, Stage, StageCount};
+pub use names::{Ids, Names};
+pub use price::{Price, Rule};
+pub use text::{Explain, Language};
+pub use why::{Part, Why, WhyNot};
+
+/// Answers questions about one plan.
+pub struct Explainer<'e> {
+    instance: &'e Instance,
+    plan: &'e Plan,
+    settings: Settings,
+    people: HashMap<&'e PersonId, u32>,
+    needs: HashMap<&'e NeedId, u32>,
+    /// For each person, the need served.
+    serves: Vec<Option<u32>>,
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The plan is not one of this problem.
+    #[error("the plan does not answer this problem: {}", listed(.findings))]
+    NotThisPlan {
+        /// What the checker found.
+        findings: Vec<Disagreement>,
+    },
+    /// The problem has no such person.
+    #[error("the problem has no person `{person}`: correct the id")]
+    UnknownPerson {
+        /// The id asked for.
+        person: PersonId,
+    },
+    /// The problem has no such need.
+    #[error("the problem has no need `{need}`: correct the id")]
+    UnknownNeed {
+        /// The id asked for.
+        need: NeedId,
+    },
+    /// The question makes no sense of this person or need.
+    #[error("{message}")]
+    NothingToExplain {
+        /// What is the case instead.
+        message: String,
+    },
+    /// The edited problem contradicts itself.
+    #[error("{0}")]
+    Invalid(Invalid),
+    /// The edited problem could not be solved to the end.
+    #[error("the trial was not solved to the end: {status}")]
+    NotSolved {
+        /// How it ended.
+        status: String,
+    },
+}
+
+fn listed(findings: &[Disagreement]) -> String {
+    let told: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    told.join("; ")
+}
+
+impl<'e> Explainer<'e> {
+    /// Takes a problem and a plan that answers it; `settings` limit every trial solve, and their
+    /// seed gives way to the plan's.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThisPlan`] when the checker disagrees with the plan.
+    pub fn new(instance: &'e Instance, plan: &'e Plan, settings: &Settings) -> Result<Self, Refusal> {
+        check(instance, plan).map_err(|findings| Refusal::NotThisPlan { findings })?;
+        let problem = instance.problem();
+        let people: HashMap<_, _> = (0_u32..)
+            .zip(&problem.people)
+            .map(|(at, row)| (&row.id, at))
+            .collect();
+        let needs: HashMap<_, _> = (0_u32..)
+            .zip(&problem.needs)
+            .map(|(at, row)| (&row.id, at))
+            .collect();
+        let mut serves = vec![None; problem.people.len()];
+        for row in &plan.assignments {
+            if let (Some(&person), Some(&need)) = (people.get(&row.person), needs.get(&row.need)) {
+                serves[person as usize] = Some(need);
+            }
+        }
+        let settings = Settings {
+            seed: plan.seed,
+            ..*settings
+        };
+        Ok(Self {
+            instance,
+            plan,
+            settings,
+            people,
+            needs,
+            serves,
+        })
+    }
+
+    fn person(&self, id: &PersonId) -> Result<u32, Refusal> {
+        let found = self.people.get(id).copied();
+        found.ok_or_else(|| Refusal::UnknownPerson { person: id.clone() })
+    }
+
+    fn need(&self, id: &NeedId) -> Result<u32, Refusal> {
+        let found = self.needs.get(id).copied();
+        found.ok_or_else(|| Refusal::UnknownNeed { need: id.clone() })
+    }
+
+    fn person_id(&self, person: u32) -> &PersonId {
+        &self.instance.problem().people[person as usize].id
+    }
+
+    fn need_id(&self, need: u32) -> &NeedId {
+        &self.instance.problem().needs[need as usize].id
+    }
+
+    /// Seats of each need that the plan fills.
+    fn filled(&self) -> Vec<u32> {
+        let mut filled = vec![0; self.instance.needs.len()];
+        for need in self.serves.iter().flatten() {
+            filled[*need as usize] += 1;
+        }
+        filled
+    }
+
+    /// Everyone who serves a need.
+    fn serving(&self, need: u32) -> impl Iterator<Item = u32> {
+        (0..index(self.serves.len())).filter(move |&person| self.serves[person as usize] == Some(need))
+    }
+
+    /// The best plan after some edits.
+    fn solve_with(&self, edits: &[Edit]) -> Result<Plan, Refusal> {
+        let edited = self.instance.edited(edits).map_err(Refusal::Invalid)?;
+        match crate::solve(&edited, &self.settings, &mut |_| {}) {
+            Outcome::Solved { plan, .. } => Ok(plan),
+            other => Err(Refusal::NotSolved {
+                status: status(&other),
+            }),
+        }
+    }
+
+    /// What some edits would change: the cheapest chain of moves, tier by tier.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when the edited problem contradicts itself, [`Refusal::NotSolved`] when
+    /// a limit came first.
+    pub fn what_if(&self, edits: &[Edit]) -> Result<Chain, Refusal> {
+        let after = self.solve_with(edits)?;
+        Ok(Chain::between(self.plan, &after, None))
+    }
+}
+
+fn status(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Solved { .. } => "solved".to_owned(),
+        Outcome::LimitReached { .. } => "limit_reached".to_owned(),
+        Outcome::Refused { .. } => "refused".to_owned(),
+        Outcome::Infeasible { .. } => "infeasible".to_owned(),
+        Outcome::Failed { code, message } => format!("{code}: {message}"),
+    }
+}

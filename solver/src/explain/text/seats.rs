@@ -1,0 +1,312 @@
+//! Funnels and certificates in words.
+
+use super::words::stage;
+use super::{Explain, Language, say, step};
+use crate::edit::Edit;
+use crate::explain::certificate::{Bottleneck, Certificate};
+use crate::explain::funnel::Funnel;
+use crate::explain::names::Names;
+
+impl Explain for Funnel {
+    fn lines(&self, language: Language, names: &dyn Names) -> Vec<String> {
+        let (need, unit) = (names.need(&self.need), names.unit(&self.unit));
+        let (filled, requested) = (self.filled, self.requested);
+        let mut lines = vec![say!(
+            language,
+            "{need} ({unit}): {filled} of {requested} seats filled. Of the people who",
+            "{need} ({unit}): bố trí được {filled} trên {requested} vị trí. Trong số người",
+        )];
+        for count in &self.stages {
+            lines.push(format!("  {:>5}  {}", count.people, stage(count.stage, language)));
+        }
+        let (here, elsewhere, free) = (self.serve_here, self.serve_elsewhere, self.free);
+        lines.push(say!(
+            language,
+            "  of these {here} serve here, {elsewhere} serve elsewhere, {free} could still go.",
+            "  trong đó {here} phục vụ tại đây, {elsewhere} phục vụ nơi khác, {free} còn có thể cử đi.",
+        ));
+        lines
+    }
+}
+
+impl Explain for Certificate {
+    fn lines(&self, language: Language, names: &dyn Names) -> Vec<String> {
+        let mut lines = self.funnel.lines(language, names);
+        let missing = self.missing;
+        lines.push(say!(
+            language,
+            "Why {missing} seats stay empty:",
+            "Vì sao còn trống {missing} vị trí:",
+        ));
+        lines.extend(
+            self.bottlenecks
+                .iter()
+                .map(|found| format!("  - {}", bottleneck(found, language, names))),
+        );
+        lines.push(if self.remedies.is_empty() {
+            say!(
+                language,
+                "No single change of those that HR can make would fill one.",
+                "Không có một thay đổi đơn lẻ nào trong thẩm quyền giúp bố trí thêm được.",
+            )
+        } else {
+            say!(
+                language,
+                "Each of these alone would fill one:",
+                "Chỉ cần một trong các thay đổi sau:"
+            )
+        });
+        for remedy in &self.remedies {
+            lines.push(format!("  - {}", edit(&remedy.edit, language, names)));
+            let moves = remedy
+                .moves
+                .iter()
+                .map(|moved| format!("      {}", step(moved, language, names)));
+            lines.extend(moves);
+        }
+        lines
+    }
+}
+
+fn bottleneck(found: &Bottleneck, language: Language, names: &dyn Names) -> String {
+    match found {
+        Bottleneck::UnitCap { unit, cap } => {
+            let unit = names.unit(unit);
+            say!(
+                language,
+                "{unit} has the {cap} people that it can absorb.",
+                "{unit} đã tiếp nhận đủ {cap} người.",
+            )
+        }
+        Bottleneck::MaxSecondments { cap } => say!(
+            language,
+            "the round pays for {cap} secondments, and all are used.",
+            "đợt này có chỉ tiêu {cap} người biệt phái và đã dùng hết.",
+        ),
+        Bottleneck::ReleaseCap { department, cap } => {
+            let who = names.department(department);
+            say!(
+                language,
+                "{who} has released the {cap} people that it may.",
+                "{who} đã cử đủ {cap} người theo chỉ tiêu.",
+            )
+        }
+        Bottleneck::FieldFloor {
+            department,
+            field,
+            quota,
+        } => {
+            let (who, field) = (names.department(department), names.field(field));
+            say!(
+                language,
+                "{who} may let {quota} of its people of {field} go, and has.",
+                "{who} chỉ được cử {quota} người về {field} và đã cử đủ.",
+            )
+        }
+        Bottleneck::Rule { rule } => {
+            let rule = binding(rule, language);
+            say!(
+                language,
+                "quotas would allow it, but the plan must keep this rule: {rule}.",
+                "chỉ tiêu vẫn còn nhưng phương án phải tuân thủ quy định: {rule}.",
+            )
+        }
+        Bottleneck::NobodyElse => say!(
+            language,
+            "everyone who may serve here is needed where they are, and nobody could replace them.",
+            "những người đủ điều kiện đều đang cần ở nơi khác và không có ai thay thế.",
+        ),
+    }
+}
+
+/// A rule that binds people or units together, by its term id.
+fn binding(rule: &str, language: Language) -> String {
+    let (english, vietnamese) = match rule {
+        "speaker" => (
+            "a speaker of the language in the unit",
+            "có người biết tiếng dân tộc tại đơn vị",
+        ),
+        "senior" => (
+            "juniors beside a senior",
+            "người mới đi cùng người có kinh nghiệm",
+        ),
+        "field_cap" => ("the cap on the field", "chỉ tiêu của lĩnh vực"),
+        "travel_budget" => (
+            "the limit on all journeys together",
+            "giới hạn tổng thời gian đi lại",
+        ),
+        "change_budget" => ("the limit on changes of the earlier plan", "giới hạn số thay đổi"),
+        "couples" => ("couples in one unit", "vợ chồng ở cùng một đơn vị"),
+        "teams" => ("teams that go together", "nhóm phải đi cùng nhau"),
+        other => (other, other),
+    };
+    match language {
+        Language::English => english.to_owned(),
+        Language::Vietnamese => vietnamese.to_owned(),
+    }
+}
+
+/// An edit as advice.
+fn edit(edit: &Edit, language: Language, names: &dyn Names) -> String {
+    let told = |cap: &Option<u32>| cap.map_or_else(|| "∞".to_owned(), |cap| cap.to_string());
+    match edit {
+        Edit::Pin { person, need } => {
+            let (person, need) = (names.person(person), names.need(need));
+            say!(language, "pin {person} to {need}", "ấn định {person} vào {need}")
+        }
+        Edit::Unpin { person } => {
+            let person = names.person(person);
+            say!(
+                language,
+                "take back the pin of {person}",
+                "bỏ việc ấn định {person}"
+            )
+        }
+        Edit::Forbid { person, need } => {
+            let (person, need) = (names.person(person), names.need(need));
+            say!(
+                language,
+                "rule {person} out for {need}",
+                "không bố trí {person} vào {need}"
+            )
+        }
+        Edit::Waive { person, need, reason } => {
+            let (person, need) = (names.person(person), names.need(need));
+            let reason = super::reason(*reason, language);
+            say!(
+                language,
+                "waive for {person} at {need} that the person {reason}",
+                "miễn cho {person} tại {need} điều kiện: {reason}",
+            )
+        }
+        Edit::Withdraw { person } => {
+            let person = names.person(person);
+            say!(language, "{person} withdraws", "{person} rút khỏi đợt")
+        }
+        Edit::ReleaseCap { department, cap } => {
+            let (who, cap) = (names.department(department), told(cap));
+            say!(language, "let {who} release {cap}", "cho {who} cử {cap} người")
+        }
+        Edit::FieldFloor {
+            department,
+            field,
+            floor,
+        } => {
+            let (who, field) = (names.department(department), names.field(field));
+            say!(
+                language,
+                "have {who} keep {floor} people of {field}",
+                "cho {who} chỉ giữ lại {floor} người về {field}",
+            )
+        }
+        Edit::UnitCap { unit, cap } => {
+            let unit = names.unit(unit);
+            say!(
+                language,
+                "let {unit} absorb {cap}",
+                "cho {unit} tiếp nhận {cap} người"
+            )
+        }
+        Edit::MaxSecondments { cap } => {
+            let cap = told(cap);
+            say!(
+                language,
+                "pay for {cap} secondments in all",
+                "nâng chỉ tiêu biệt phái lên {cap} người"
+            )
+        }
+        Edit::RestDays { days } => say!(
+            language,
+            "ask for {days} days of rest between secondments",
+            "rút thời gian nghỉ giữa hai lần biệt phái còn {days} ngày",
+        ),
+        Edit::TravelLimit { minutes } => {
+            let minutes = told(minutes);
+            say!(
+                language,
+                "allow journeys of {minutes} minutes",
+                "cho phép đi lại {minutes} phút"
+            )
+        }
+        Edit::FieldCap { field, cap } => {
+            let (field, cap) = (names.field(field), told(cap));
+            say!(
+                language,
+                "send {cap} people to {field}",
+                "nâng chỉ tiêu lĩnh vực {field} lên {cap} người"
+            )
+        }
+        Edit::TravelBudget { minutes: None } => {
+            say!(
+                language,
+                "lift the limit on all journeys together",
+                "bỏ giới hạn tổng thời gian đi lại"
+            )
+        }
+        Edit::TravelBudget {
+            minutes: Some(minutes),
+        } => say!(
+            language,
+            "allow {minutes} minutes for all journeys together",
+            "cho phép tổng thời gian đi lại {minutes} phút",
+        ),
+        Edit::ChangeBudget { cap } => {
+            let cap = told(cap);
+            say!(
+                language,
+                "allow {cap} changes of the earlier plan",
+                "cho phép {cap} thay đổi so với phương án trước",
+            )
+        }
+        Edit::Speakers { unit, languages } => {
+            let (unit, languages) = (names.unit(unit), languages.join(", "));
+            if languages.is_empty() {
+                say!(
+                    language,
+                    "ask for no speakers in {unit}",
+                    "không yêu cầu người biết tiếng dân tộc ở {unit}"
+                )
+            } else {
+                say!(
+                    language,
+                    "ask for speakers of {languages} in {unit}",
+                    "yêu cầu người biết {languages} ở {unit}",
+                )
+            }
+        }
+        Edit::SeniorFrom { need, level: None } => {
+            let need = names.need(need);
+            say!(
+                language,
+                "let juniors serve {need} alone",
+                "cho người mới phục vụ {need} một mình"
+            )
+        }
+        Edit::SeniorFrom {
+            need,
+            level: Some(level),
+        } => {
+            let need = names.need(need);
+            say!(
+                language,
+                "ask for seniors in {need} below level {level} alone",
+                "chỉ yêu cầu người đi cùng tại {need} khi dưới mức {level}",
+            )
+        }
+        Edit::Disband { team } => {
+            say!(
+                language,
+                "let team {team} go apart",
+                "cho phép nhóm {team} không đi cùng nhau"
+            )
+        }
+        Edit::Headcount { need, headcount } => {
+            let need = names.need(need);
+            say!(
+                language,
+                "ask for {headcount} people in {need}",
+                "đặt {need} thành {headcount} người"
+            )
+        }
+    }
+}

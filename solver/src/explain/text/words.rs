@@ -1,0 +1,100 @@
+//! The words for tiers, reasons and stages.
+
+use super::Language;
+use crate::eligibility::Reason;
+use crate::explain::funnel::Stage;
+use crate::plan::Tier;
+
+fn pick(language: Language, english: &'static str, vietnamese: &'static str) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Vietnamese => vietnamese,
+    }
+}
+
+/// What a tier is about.
+pub(super) fn tier(tier: Tier, language: Language) -> &'static str {
+    let (english, vietnamese) = match tier {
+        Tier::Critical => ("seats of critical needs filled", "số vị trí cấp bách được bố trí"),
+        Tier::Headcount => ("seats filled in all", "tổng số vị trí được bố trí"),
+        Tier::Changes => ("assignments kept as they were", "số phân công được giữ nguyên"),
+        Tier::Balance => (
+            "units with the lowest coverage",
+            "số đơn vị có mức đáp ứng thấp nhất",
+        ),
+        Tier::Priority => (
+            "seats filled, weighted by priority",
+            "số vị trí, tính theo mức ưu tiên",
+        ),
+        Tier::Fit => ("fit of people to needs", "mức phù hợp của người với nhu cầu"),
+        Tier::Burden => (
+            "burden on people who did not volunteer",
+            "gánh nặng của người không tự nguyện",
+        ),
+        Tier::Preference => ("wishes met", "nguyện vọng được đáp ứng"),
+        Tier::Travel => ("travel", "quãng đường đi lại"),
+        Tier::TieBreak => (
+            "the published lottery among equals",
+            "bốc thăm công khai giữa các phương án ngang nhau",
+        ),
+    };
+    pick(language, english, vietnamese)
+}
+
+/// Why a person may not serve.
+pub(super) fn reason(reason: Reason, language: Language) -> &'static str {
+    let (english, vietnamese) = match reason {
+        Reason::NoField => ("does not have the field", "không có chuyên môn của lĩnh vực"),
+        Reason::LevelShort => ("is below the level asked for", "chưa đạt mức năng lực yêu cầu"),
+        Reason::LegalBar => (
+            "is protected by law during the term",
+            "thuộc diện pháp luật không cho biệt phái",
+        ),
+        Reason::UnavailableInTerm => ("is away during the term", "vắng mặt trong thời gian biệt phái"),
+        Reason::RestWindow => (
+            "has not rested long enough since the last secondment",
+            "chưa đủ thời gian nghỉ sau lần biệt phái trước",
+        ),
+        Reason::Language => (
+            "does not speak a language asked for",
+            "không biết ngôn ngữ được yêu cầu",
+        ),
+        Reason::ConflictOfInterest => (
+            "has a conflict of interest there",
+            "có xung đột lợi ích tại đơn vị",
+        ),
+        Reason::Category => (
+            "may not hold such a seat in this category",
+            "không thuộc đối tượng được giữ vị trí này",
+        ),
+        Reason::ForbiddenPair => (
+            "is ruled out for this seat by an earlier decision",
+            "đã có quyết định không bố trí vào vị trí này",
+        ),
+        Reason::TravelLimit => ("lives too far away", "ở quá xa"),
+    };
+    pick(language, english, vietnamese)
+}
+
+/// Who is left after a stage.
+pub(super) fn stage(stage: Stage, language: Language) -> &'static str {
+    let (english, vietnamese) = match stage {
+        Stage::InField => ("have the field", "có chuyên môn của lĩnh vực"),
+        Stage::AtLevel => ("at the level asked for", "đạt mức năng lực yêu cầu"),
+        Stage::Lawful => (
+            "whom no law and no decision rules out",
+            "không bị pháp luật hay quyết định nào loại trừ",
+        ),
+        Stage::Available => (
+            "there for the whole term, and rested",
+            "có mặt suốt đợt và đã nghỉ đủ",
+        ),
+        Stage::Languages => ("speak the languages asked for", "biết ngôn ngữ được yêu cầu"),
+        Stage::WithinTravel => ("live near enough", "ở đủ gần"),
+        Stage::Releasable => (
+            "serve already or may be released",
+            "đã được cử đi hoặc còn chỉ tiêu cử đi",
+        ),
+    };
+    pick(language, english, vietnamese)
+}

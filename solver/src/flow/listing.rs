@@ -1,0 +1,253 @@
+//! Makes the price lists: who is of one kind, what kinds cost against each other, which pairs stand
+//! apart.
+
+use super::face::Face;
+use super::journeys::Journeys;
+use super::network::Network;
+use super::offers::PairCosts;
+use super::tree::PLENTY;
+use crate::eligibility::Pair;
+use crate::index;
+use crate::instance::{Holder, Instance};
+use crate::problem::{Category, Priority};
+use crate::set::Set;
+use crate::terms;
+use std::collections::HashMap;
+
+/// People and needs of one field.
+pub(super) struct FieldList {
+    pub(super) needs: Vec<u32>,
+    /// The unit of each need.
+    pub(super) units: Vec<u32>,
+    /// The kind of each need.
+    pub(super) kinds: Vec<u32>,
+    pub(super) groups: Vec<Group>,
+}
+
+/// People of one kind.
+pub(super) struct Group {
+    /// Cost against each kind of need, without travel; `PLENTY` where a reason forbids the pair.
+    pub(super) costs: Vec<i64>,
+    pub(super) people: Vec<Member>,
+}
+
+/// A person in the list of one field.
+pub(super) struct Member {
+    pub(super) person: u32,
+    pub(super) place: u32,
+    /// May go beyond the travel limit.
+    pub(super) excused: bool,
+    /// Positions in the list of needs that have a price of their own, ascending; `PLENTY` where
+    /// the pair is forbidden.
+    pub(super) apart: Vec<(u32, i64)>,
+}
+
+/// What costs by kind look at: the fewer differences count, the fewer kinds there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Looks {
+    /// How well people fit: level, experience, preferred languages, and the priority of needs.
+    pub(crate) fit: bool,
+    /// Who bore what, and how hard the place is.
+    pub(crate) burden: bool,
+}
+
+/// All that a list is made from.
+struct Listing<'l> {
+    instance: &'l Instance,
+    network: &'l Network,
+    face: &'l Face,
+    journeys: &'l Journeys,
+    costs: &'l PairCosts<'l>,
+    /// For each number of years, the fewest that count as much.
+    years: Vec<u8>,
+}
+
+/// What of a person a kind of need can tell apart.
+type PersonKind<'l> = (u8, Option<(bool, u8)>, &'l Set, bool, Option<(bool, u32)>, u32);
+
+/// What of a need a kind of person can tell apart.
+type NeedKind<'l> = (u8, &'l Set, Option<(&'l Set, Priority)>, bool, u8, u32);
+
+impl FieldList {
+    /// The lists of all fields.
+    pub(super) fn all(
+        instance: &Instance,
+        network: &Network,
+        face: &Face,
+        journeys: &Journeys,
+        costs: &PairCosts<'_>,
+    ) -> Vec<Self> {
+        let listing = Listing {
+            instance,
+            network,
+            face,
+            journeys,
+            costs,
+            years: years(instance),
+        };
+        let mut needs_of = vec![Vec::new(); instance.holders.len()];
+        for need in network.needs() {
+            if network.open_need[need as usize] {
+                needs_of[instance.need(need).field as usize].push(need);
+            }
+        }
+        let mut position = vec![0; instance.needs.len()];
+        (0_u32..)
+            .zip(needs_of)
+            .map(|(field, needs)| listing.field(field, needs, &mut position))
+            .collect()
+    }
+
+    /// No cost by kind is further from zero.
+    pub(super) fn most(&self) -> i64 {
+        let costs = self.groups.iter().flat_map(|group| {
+            let apart = group.people.iter().flat_map(|member| &member.apart);
+            group.costs.iter().chain(apart.map(|(_, cost)| cost))
+        });
+        let open = costs.filter(|&&cost| cost < PLENTY);
+        open.map(|cost| cost.abs()).max().unwrap_or(0)
+    }
+}
+
+impl Member {
+    pub(super) fn is_apart(&self, at: u32) -> bool {
+        self.apart.binary_search_by_key(&at, |&(at, _)| at).is_ok()
+    }
+}
+
+/// For each number of years, the fewest that count as much as fit goes. Only one term reads years,
+/// and it reads nothing else.
+fn years(instance: &Instance) -> Vec<u8> {
+    let terms = terms::fit_terms(instance);
+    let experience = terms.iter().find(|term| term.id == "fit_experience");
+    let mut first = HashMap::new();
+    let class = |years: u8| {
+        let part = experience.map(|term| {
+            let pair = Pair {
+                person: 0,
+                need: 0,
+                minutes: 0,
+                level: 0,
+                verified: false,
+                years,
+            };
+            (term.part)(instance, &pair)
+        });
+        *first.entry(part).or_insert(years)
+    };
+    (0..=u8::MAX).map(class).collect()
+}
+
+impl Listing<'_> {
+    fn field(&self, field: u32, mut needs: Vec<u32>, position: &mut [u32]) -> FieldList {
+        // neighbours in the list are neighbours in a row of journeys
+        needs.sort_by_key(|&need| (self.instance.need(need).unit, need));
+        let mut examples: Vec<u32> = Vec::new();
+        let mut known: HashMap<NeedKind<'_>, u32> = HashMap::new();
+        for (at, &need) in (0..).zip(&needs) {
+            position[need as usize] = at;
+        }
+        let kinds = (needs.iter())
+            .map(|&need| {
+                *known.entry(self.need_kind(need)).or_insert_with(|| {
+                    examples.push(need);
+                    index(examples.len() - 1)
+                })
+            })
+            .collect();
+        FieldList {
+            groups: self.groups(field, &examples, position),
+            units: needs.iter().map(|&need| self.instance.need(need).unit).collect(),
+            needs,
+            kinds,
+        }
+    }
+
+    /// Puts people together whose costs are the same against every kind of need.
+    fn groups(&self, field: u32, examples: &[u32], position: &[u32]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_kind: HashMap<PersonKind<'_>, usize> = HashMap::new();
+        for holder in self.instance.holders_of(field) {
+            if !self.network.open_person[holder.person as usize] || !self.instance.may_serve(holder.person) {
+                continue;
+            }
+            let group = *by_kind.entry(self.person_kind(holder)).or_insert_with(|| {
+                groups.push(Group {
+                    costs: (examples.iter())
+                        .map(|&need| self.cost_of_kinds(holder, need))
+                        .collect(),
+                    people: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            groups[group].people.push(self.member(holder, field, position));
+        }
+        groups.retain(|group| {
+            let apart = group.people.iter().flat_map(|member| &member.apart);
+            let mut costs = group.costs.iter().chain(apart.map(|(_, cost)| cost));
+            costs.any(|&cost| cost < PLENTY)
+        });
+        groups
+    }
+
+    fn person_kind(&self, holder: &Holder) -> PersonKind<'_> {
+        let person = self.instance.person(holder.person);
+        let Looks { fit, burden } = self.costs.looks;
+        (
+            holder.level,
+            fit.then_some((holder.verified, self.years[usize::from(holder.years)])),
+            &person.languages,
+            person.category == Category::Support,
+            burden.then_some((person.volunteer, person.history)),
+            self.face.of_person(holder.person),
+        )
+    }
+
+    fn need_kind(&self, need: u32) -> NeedKind<'_> {
+        let row = self.instance.need(need);
+        let Looks { fit, burden } = self.costs.looks;
+        (
+            row.min_level,
+            &row.languages,
+            fit.then_some((&row.preferred_languages, row.priority)),
+            row.authority_seat,
+            if burden {
+                self.instance.unit(row.unit).hardship
+            } else {
+                0
+            },
+            self.face.of_need(need),
+        )
+    }
+
+    fn cost_of_kinds(&self, holder: &Holder, need: u32) -> i64 {
+        let open = self.face.of_person(holder.person) == self.face.of_need(need);
+        if open && self.instance.kinds_allow(holder, need) {
+            (self.costs.kinds)(&self.instance.pair_without_travel(holder, need))
+        } else {
+            PLENTY
+        }
+    }
+
+    fn member(&self, holder: &Holder, field: u32, position: &[u32]) -> Member {
+        let person = self.instance.person(holder.person);
+        let travel = &self.instance.problem().policy.travel;
+        let mut apart: Vec<(u32, i64)> = (self.face.named_of(holder.person))
+            .filter(|&(need, _)| {
+                self.network.open_need[need as usize] && self.instance.need(need).field == field
+            })
+            .map(|(need, open)| {
+                let pair = open.then(|| self.instance.pair(holder.person, need)).flatten();
+                let cost = pair.map_or(PLENTY, |pair| (self.costs.named)(&pair));
+                (position[need as usize], cost)
+            })
+            .collect();
+        apart.sort_unstable();
+        Member {
+            person: holder.person,
+            place: self.journeys.place(holder.person),
+            excused: person.volunteer && travel.volunteers_exceed_limit,
+            apart,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What explanations say, tried: a chain costs what exhaustive search says, every change that a
+//! certificate lists does fill the seat, and no other of the same kinds does.
+#![allow(
+    clippy::allow_attributes,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    dead_code,
+    reason = "tests count small things, and a helper that fails fails its test"
+)]
+
+#[path = "support/brute.rs"]
+mod brute;
+#[path = "support/random.rs"]
+mod random;
+#[path = "support/seats.rs"]
+mod seats;
+mod support;
+
+use cadre_solver::explain::{Explain, Explainer, Ids, Language, Stage, WhyNot};
+use cadre_solver::{Edit, Instance, Outcome, Plan, Problem, Settings, solve};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use std::cell::{Cell, RefCell};
+
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(Config {
+        cases: Config::default().cases.max(cases),
+        rng_seed: RngSeed::Fixed(20_260_801),
+        failure_persistence: None,
+        ..Config::default()
+    })
+}
+
+fn explained<T>(instance: &Instance, plan: &Plan, ask: impl FnOnce(&Explainer<'_>) -> T) -> T {
+    ask(&Explainer::new(instance, plan, &Settings::default()).unwrap())
+}
+
+#[test]
+fn a_chain_costs_what_exhaustive_search_says_and_its_moves_lead_to_the_plan() {
+    let chains = Cell::new(0);
+    let strategy = random::networks();
+    runner(700)
+        .run(&strategy, |problem| {
+            let plan = support::solved(&problem);
+            let instance = problem.clone().compile().unwrap();
+            explained(&instance, &plan, |explainer| {
+                for person in &problem.people {
+                    for need in &problem.needs {
+                        let Ok(WhyNot::Chain { chain, .. }) = explainer.why_not(&person.id, &need.id) else {
+                            continue;
+                        };
+                        chains.set(chains.get() + 1);
+                        let edit = Edit::Pin {
+                            person: person.id.clone(),
+                            need: need.id.clone(),
+                        };
+                        let pinned = problem.edited(&[edit]).unwrap();
+                        let best = brute::best(&pinned, plan.seed).unwrap();
+                        let after = support::solved(&pinned);
+                        assert!(brute::same(&brute::claimed(&after), &best), "{pinned:#?}");
+                        for change in &chain.tiers {
+                            let value = after.tier(change.tier).map(|score| &score.value);
+                            assert_eq!(change.after.as_ref(), value);
+                        }
+                        assert_eq!(seats::moved(&plan, &chain.moves), seats::placements(&after));
+                        assert_eq!(chain.moves[0].person, person.id);
+                    }
+                }
+            });
+            Ok(())
+        })
+        .unwrap();
+    assert!(chains.get() > 400, "{} chains", chains.get());
+}
+
+/// How many changes certificates listed, and how many they did not.
+#[derive(Default)]
+struct Tried {
+    listed: usize,
+    others: usize,
+}
+
+impl Tried {
+    /// Tries every change around every empty seat.
+    fn all_around(&mut self, problem: &Problem, plan: &Plan) {
+        let instance = problem.clone().compile().unwrap();
+        explained(&instance, plan, |explainer| {
+            for unmet in &plan.unmet {
+                let certificate = explainer.certificate(&unmet.need).unwrap();
+                let remedies: Vec<&Edit> = certificate.remedies.iter().map(|remedy| &remedy.edit).collect();
+                for edit in seats::candidates(problem, &instance, &unmet.need) {
+                    let told = seats::told(&remedies, &edit);
+                    assert_eq!(
+                        seats::fills(problem, plan, &unmet.need, &edit),
+                        told,
+                        "{edit:?} at {}: {certificate:#?}\n{}",
+                        unmet.need,
+                        serde_json::to_string(problem).unwrap()
+                    );
+                    self.listed += usize::from(told);
+                    self.others += usize::from(!told);
+                }
+                for remedy in &certificate.remedies {
+                    let edited = problem.edited(std::slice::from_ref(&remedy.edit)).unwrap();
+                    seats::lawful(&edited, &seats::moved(plan, &remedy.moves));
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn every_listed_change_fills_the_seat_and_no_other_does() {
+    let tried = RefCell::new(Tried::default());
+    let strategy = (
+        random::networks(),
+        proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..2),
+    );
+    runner(800)
+        .run(&strategy, |(mut problem, pins)| {
+            for (person, need) in pins {
+                let person = problem.people[person.index(problem.people.len())].id.clone();
+                let need = problem.needs[need.index(problem.needs.len())].id.clone();
+                let pinned = problem.edited(&[Edit::Pin { person, need }]).unwrap();
+                if pinned.clone().compile().is_ok() {
+                    problem = pinned;
+                }
+            }
+            tried
+                .borrow_mut()
+                .all_around(&problem, &support::solved(&problem));
+            Ok(())
+        })
+        .unwrap();
+    let tried = tried.into_inner();
+    assert!(
+        tried.listed > 300 && tried.others > 1_000,
+        "{} listed, {} others",
+        tried.listed,
+        tried.others
+    );
+}
+
+#[test]
+fn the_same_where_rules_bind_people_or_units_together() {
+    let tried = RefCell::new(Tried::default());
+    runner(250)
+        .run(&random::problems(), |problem| {
+            let instance = problem.clone().compile().unwrap();
+            if let Outcome::Solved { plan, .. } = solve(&instance, &Settings::default(), &mut |_| {}) {
+                tried.borrow_mut().all_around(&problem, &plan);
+            }
+            Ok(())
+        })
+        .unwrap();
+    let tried = tried.into_inner();
+    assert!(
+        tried.listed > 100 && tried.others > 1_000,
+        "{} listed, {} others",
+        tried.listed,
+        tried.others
+    );
+}
+
+fn office() -> (Instance, Plan) {
+    let problem: Problem =
+        serde_json::from_str(include_str!("../../data/examples/district-office.json")).unwrap();
+    (problem.clone().compile().unwrap(), support::solved(&problem))
+}
+
+#[test]
+fn the_district_office_explains_itself_in_both_languages() {
+    let (instance, plan) = office();
+    explained(&instance, &plan, |explainer| {
+        let unmet = &plan.unmet[0].need;
+        let certificate = explainer.certificate(unmet).unwrap();
+        let english = certificate.text(Language::English, &Ids);
+        let vietnamese = certificate.text(Language::Vietnamese, &Ids);
+        assert!(english.contains("have the field"), "{english}");
+        assert!(vietnamese.contains("có chuyên môn"), "{vietnamese}");
+        assert_eq!(english.lines().count(), vietnamese.lines().count());
+        let funnel = &certificate.funnel.stages;
+        assert!(funnel.is_sorted_by(|a, b| a.people >= b.people && a.stage < b.stage));
+        assert_eq!(funnel[0].stage, Stage::InField);
+        let person = &plan.assignments.iter().find(|row| !row.pinned).unwrap().person;
+        let why = explainer.why(person).unwrap();
+        assert!(why.text(Language::Vietnamese, &Ids).contains(person.as_str()));
+        let prices = explainer.prices().unwrap();
+        assert!(!prices[..].text(Language::English, &Ids).is_empty());
+        let envy = explainer.envy();
+        assert_eq!((envy.asked, envy.envious), (0, 0));
+    });
+}
+
+#[test]
+fn a_plan_of_another_problem_is_refused() {
+    let (_, plan) = office();
+    let other = support::land_people(1, 1).compile().unwrap();
+    assert!(Explainer::new(&other, &plan, &Settings::default()).is_err());
+}
+
+#[test]
+fn questions_about_nobody_are_refused_by_name() {
+    let (instance, plan) = office();
+    explained(&instance, &plan, |explainer| {
+        let refusal = explainer.why(&"Nobody".into()).unwrap_err();
+        assert!(refusal.to_string().contains("`Nobody`"));
+        assert!(explainer.certificate(&"no-need".into()).is_err());
+        let filled = &plan.assignments[0].need;
+        if plan.unmet.iter().all(|unmet| unmet.need != *filled) {
+            assert!(
+                explainer
+                    .certificate(filled)
+                    .unwrap_err()
+                    .to_string()
+                    .contains("filled")
+            );
+        }
+    });
+}
