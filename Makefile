@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint openapi bench-solver
+.PHONY: help demo test lint openapi schemas bench-solver
 
 TOOLS = . scripts/native-tools.sh
 
@@ -21,6 +21,11 @@ lint: ## Check format, lints and, with cargo-deny installed, dependencies
 openapi: ## Write api-spec/openapi.json
 	@$(TOOLS) && mkdir -p api-spec && cargo run --locked -- openapi > api-spec/openapi.json.new
 	@mv api-spec/openapi.json.new api-spec/openapi.json
+
+schemas: ## Write api-spec/problem.schema.json and api-spec/plan.schema.json
+	@$(TOOLS) && mkdir -p api-spec && for document in problem plan; do \
+	cargo run --locked -- schema $$document > api-spec/$$document.schema.json.new && \
+	mv api-spec/$$document.schema.json.new api-spec/$$document.schema.json || exit 1; done
 
 BENCH_VENV = .tools/bench-venv
 

@@ -5,6 +5,7 @@
 //! travel nor any term. What it cannot check is optimality: it sees whether a plan is lawful, worth
 //! what it claims and told truly, not whether a better one exists.
 
+mod hash;
 mod pairs;
 #[cfg(test)]
 mod parity;
@@ -60,6 +61,8 @@ codes! {
     Finding {
         /// The plan is written in another format.
         WrongFormat => "wrong_format",
+        /// The plan names the hash of another problem.
+        WrongProblem => "wrong_problem",
         /// The plan names a person or a need that the problem does not have.
         UnknownReference => "unknown_reference",
         /// A person is sent to a need that a reason of eligibility forbids.
@@ -93,6 +96,7 @@ pub fn check<'p>(instance: &Instance, plan: &'p Plan) -> Result<Verified<'p>, Ve
         let message = format!("the format is `{}`, not `{PLAN_FORMAT}`", plan.format);
         findings.add(Finding::WrongFormat, "/format", message);
     }
+    hash::check(problem, plan, &mut findings);
     let rules = Rules::new(problem);
     let placed = placements(problem, plan, &mut findings);
     for placement in &placed {

@@ -26,22 +26,28 @@ mod census;
 mod check;
 mod choosers;
 mod codes;
+mod compare;
 mod edit;
 mod eligibility;
 pub mod explain;
+mod fingerprint;
 mod flow;
 mod general;
 mod ids;
 mod instance;
 mod invalid;
 mod market;
+mod measures;
 mod milp;
 mod outcome;
 mod plan;
 mod problem;
 mod program;
+mod replay;
 mod report;
 mod rulebook;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod score;
 mod set;
 mod shape;
@@ -52,11 +58,17 @@ mod validate;
 mod watch;
 
 pub use check::{Disagreement, Finding, Verified, check};
+pub use compare::{Better, Comparison, Move, NeedDifference, Post, TierDifference, compare};
 pub use edit::Edit;
 pub use eligibility::Reason;
+pub use fingerprint::{Fingerprint, NotAFingerprint, SOLVER_VERSION, plan_hash, problem_hash};
 pub use ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
+pub use measures::{
+    BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
+    Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
+};
 pub use outcome::{Engine, Event, FailureCode, Outcome, Settings, contradiction};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
@@ -67,6 +79,8 @@ pub use problem::{
     Mode, Need, Person, Pin, Policy, Priority, PriorityWeights, Problem, Prohibition, Skill, Team, Term,
     Together, TravelMatrix, TravelPolicy, Unit, Waiver,
 };
+
+pub use replay::{Replay, Status, Twice, replay};
 
 #[cfg(test)]
 extern crate self as cadre_solver;

@@ -4,6 +4,7 @@
 //! the same bytes.
 
 use crate::eligibility::Reason;
+use crate::fingerprint::Fingerprint;
 use crate::ids::{FieldId, NeedId, PersonId, UnitId};
 use crate::problem::Priority;
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,16 @@ pub const PLAN_FORMAT: &str = "cadre-plan/1";
 
 /// One answer to one problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Always [`PLAN_FORMAT`].
+    #[cfg_attr(feature = "schema", schemars(extend("const" = PLAN_FORMAT)))]
     pub format: String,
+    /// The problem this plan answers: its [`problem_hash`](crate::problem_hash).
+    pub problem_hash: Fingerprint,
+    /// The [`SOLVER_VERSION`](crate::SOLVER_VERSION) that made the plan.
+    pub solver_version: String,
     /// The seed of the published tie-break.
     pub seed: u64,
     /// True when every tier is proven to be as good as it can be.
@@ -53,6 +60,7 @@ impl Plan {
 
 /// The floor under tier `fit` above which people chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QualityFloor {
     /// The fit that a plan reaches if nobody chooses.
@@ -71,6 +79,7 @@ impl QualityFloor {
 
 /// The size of a problem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
     /// People in the problem, eligible or not.
@@ -87,6 +96,7 @@ pub struct Counts {
 
 /// What a tier is worth in a plan, recomputed in integers from the assignments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TierScore {
     /// Which tier.
@@ -107,6 +117,7 @@ pub struct TierScore {
 
 /// What stands behind a tier's bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// A bound computed in whole numbers (a dual certificate, or simple counting) meets the value.
@@ -119,6 +130,7 @@ pub enum Proof {
 
 /// One term of a tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermScore {
     /// The policy's weight.
@@ -129,6 +141,7 @@ pub struct TermScore {
 
 /// One person sent to one need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
     /// Who.
@@ -147,6 +160,7 @@ pub struct Assignment {
 
 /// How well a person fits a need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fit {
     /// The sum of part × weight over the terms of fit; tier `fit` adds it up × the priority weight.
@@ -157,6 +171,7 @@ pub struct Fit {
 
 /// A need with empty seats, and what became of the people who have its field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnmetNeed {
     /// Which need.
@@ -179,11 +194,13 @@ pub struct UnmetNeed {
     pub eligible: u32,
     /// Of those who have the field but are not eligible: how many each reason stops. A person
     /// stopped by several reasons counts under each.
+    #[cfg_attr(feature = "schema", schemars(transform = crate::schema::reasons))]
     pub reasons: BTreeMap<Reason, u32>,
 }
 
 /// A unit that nobody is eligible for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnservableUnit {
     /// Which unit.

@@ -10,6 +10,8 @@ mod policy;
 
 use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
+#[cfg(feature = "schema")]
+use crate::validate::{MAX_HEADCOUNT, MAX_HISTORY};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,9 +31,11 @@ pub const MAX_HARDSHIP: u8 = 4;
 
 /// A whole matching problem: people, needs and the rules between them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// Always [`FORMAT`].
+    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
     pub format: String,
     /// A line for people; the solver ignores it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,6 +74,7 @@ pub struct Problem {
 
 /// The days of service, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// First day.
@@ -80,6 +85,7 @@ pub struct Term {
 
 /// One field of work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Unique in the catalogue.
@@ -88,6 +94,7 @@ pub struct Field {
 
 /// A body that employs people and decides how many it can spare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// Unique among departments.
@@ -102,13 +109,16 @@ pub struct Department {
 
 /// A commune, ward or special zone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Unique among units.
     pub id: UnitId,
     /// Degrees north, -90 to 90.
+    #[cfg_attr(feature = "schema", schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Degrees east, -180 to 180.
+    #[cfg_attr(feature = "schema", schemars(range(min = -180, max = 180)))]
     pub lon: f64,
     /// How many people the unit can absorb; absent means [`Policy::unit_cap`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,6 +129,7 @@ pub struct Unit {
     /// How hard it is to serve there, 0 to [`MAX_HARDSHIP`]; tier `burden` spares those who did not
     /// volunteer.
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_HARDSHIP)))]
     pub hardship: u8,
     /// People the unit would gladly take, in no order (tier `preference`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -131,6 +142,7 @@ pub struct Unit {
 
 /// Someone who may be seconded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// Unique among people.
@@ -142,8 +154,10 @@ pub struct Person {
     /// The field the person works in at home; the group that field floors count.
     pub primary_field: FieldId,
     /// Degrees north of the place the person travels from, -90 to 90.
+    #[cfg_attr(feature = "schema", schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Degrees east of the place the person travels from, -180 to 180.
+    #[cfg_attr(feature = "schema", schemars(range(min = -180, max = 180)))]
     pub lon: f64,
     /// What the person can do, one entry per field.
     #[serde(default)]
@@ -168,9 +182,11 @@ pub struct Person {
     pub conflicts: Vec<UnitId>,
     /// Secondments behind the person (tier `burden`).
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_HISTORY)))]
     pub past_secondments: u32,
     /// Hardship borne in them, in the measure of [`Unit::hardship`], added up (tier `burden`).
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_HISTORY)))]
     pub hardship_so_far: u32,
     /// Units the person would like to serve in, best first (tier `preference`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -179,6 +195,7 @@ pub struct Person {
 
 /// Legal standing of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Elected or appointed cadre.
@@ -197,11 +214,13 @@ pub enum Category {
 
 /// Competence of a person in one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Skill {
     /// The field of work.
     pub field: FieldId,
     /// 0 to [`MAX_LEVEL`].
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_LEVEL)))]
     pub level: u8,
     /// Someone other than the person confirmed the level.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -213,6 +232,7 @@ pub struct Skill {
 
 /// Days a person is away, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Absence {
     /// First day away.
@@ -225,6 +245,7 @@ pub struct Absence {
 
 /// A legal bar. It stores that there is one and when it ends, never why in prose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bar {
     /// A code of the caller's choice; the solver never reads it.
@@ -236,6 +257,7 @@ pub struct Bar {
 
 /// A unit's request: so many people of one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// Unique among needs.
@@ -245,9 +267,11 @@ pub struct Need {
     /// The field of work.
     pub field: FieldId,
     /// Seats, at least 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = MAX_HEADCOUNT)))]
     pub headcount: u32,
     /// Lowest level that helps, 0 to [`MAX_LEVEL`].
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_LEVEL)))]
     pub min_level: u8,
     /// Languages each person must speak.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -264,11 +288,13 @@ pub struct Need {
     /// People below this level in the need's field may serve it only if somebody of at least this
     /// level serves a need of the same field in the same unit; absent means no such rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_LEVEL)))]
     pub senior_from: Option<u8>,
 }
 
 /// Urgency of a need.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
     /// Filled before anything else.
@@ -284,6 +310,7 @@ pub enum Priority {
 
 /// «This person serves this need», decided beforehand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pin {
     /// Who.
@@ -294,6 +321,7 @@ pub struct Pin {
 
 /// «This person does not serve there», decided beforehand: exactly one of need and unit is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Prohibition {
     /// Who.
@@ -309,6 +337,7 @@ pub struct Prohibition {
 /// «In this case it does not matter»: a reason that does not stop one person from one need. The law
 /// and people's own circumstances can't be set aside, only what the unit asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Who.
@@ -316,11 +345,13 @@ pub struct Waiver {
     /// Where.
     pub need: NeedId,
     /// Which reason: one of [`Reason::WAIVABLE`].
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = Reason::WAIVABLE)))]
     pub reason: Reason,
 }
 
 /// One line of the plan that this one revises.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BaseAssignment {
     /// Who.
@@ -334,11 +365,13 @@ pub struct BaseAssignment {
 
 /// People who serve together or not at all. Nobody is in two teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Team {
     /// Unique among teams.
     pub id: TeamId,
     /// Who, two people at least.
+    #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
     pub members: Vec<PersonId>,
     /// In which way they belong together.
     pub together: Together,
@@ -346,6 +379,7 @@ pub struct Team {
 
 /// In which way the members of a team belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Together {
     /// A couple: all serve in one and the same unit, or nobody serves.

@@ -2,6 +2,7 @@
 
 use crate::census::Census;
 use crate::eligibility::{Pair, Reason};
+use crate::fingerprint::{SOLVER_VERSION, problem_hash};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
@@ -29,6 +30,8 @@ pub(crate) fn plan(market: Market<'_>, census: &Census, found: &Found) -> Plan {
     };
     Plan {
         format: PLAN_FORMAT.to_owned(),
+        problem_hash: problem_hash(market.instance.problem()),
+        solver_version: SOLVER_VERSION.to_owned(),
         seed: market.seed,
         optimal: found.tiers.iter().all(|tier| tier.proof != Proof::Open),
         quality_floor: found.quality_floor,

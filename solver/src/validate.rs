@@ -16,6 +16,8 @@ use crate::invalid::{ErrorCode, Invalid};
 use crate::problem::{FORMAT, Problem};
 use faults::Faults;
 use names::Names;
+#[cfg(feature = "schema")]
+pub(crate) use policy::MAX_MINUTES;
 use std::collections::BTreeSet;
 
 /// Most seats one need may ask for: above it a typing slip is likelier than a request.

@@ -188,3 +188,9 @@ fn every_single_assignment_dropped_or_moved() {
         }
     }
 }
+
+#[test]
+fn a_plan_under_another_problems_name() {
+    let other = cadre_solver::problem_hash(&support::problem());
+    says(Finding::WrongProblem, None, |plan| plan.problem_hash = other);
+}

@@ -1,6 +1,6 @@
 //! The documents that commands read from files or from stdin: problems and plans.
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Fault, Result, Text};
 use crate::say;
 use cadre_solver::{Instance, Plan, Problem};
 use std::path::Path;
@@ -11,7 +11,7 @@ pub(super) fn problem(file: &Path) -> Result<Instance> {
     Ok(Problem::parse(&text(file)?)?)
 }
 
-/// Reads a plan (cadre-plan/1) as `cadre solve` prints it, with explanations or without.
+/// Reads a plan (cadre-plan/1) as `cadre solve` prints it, with explanations and measures or without.
 pub(super) fn plan(file: &Path) -> Result<Plan> {
     let text = text(file)?;
     let read = serde_json::from_str(&text).and_then(|mut document: serde_json::Value| {
@@ -26,6 +26,29 @@ pub(super) fn plan(file: &Path) -> Result<Plan> {
         );
         Error::new(Code::MalformedRequest, told).because(cause)
     })
+}
+
+/// Has the checker look at a plan that says it answers this problem. Whether it does.
+pub(super) fn checked(instance: &Instance, plan: &Plan, file: &Path) -> Result<bool> {
+    if plan.problem_hash != cadre_solver::problem_hash(instance.problem()) {
+        return Ok(false);
+    }
+    let Err(findings) = cadre_solver::check(instance, plan) else {
+        return Ok(true);
+    };
+    let file = file.display();
+    let told = say!(
+        "the checker does not agree with the plan in {file}; solve the problem again",
+        "bộ kiểm tra không đồng ý với phương án trong {file}; hãy giải lại bài toán"
+    );
+    let faults = findings.into_iter().map(|finding| {
+        let told = Text {
+            vi: format!("Bộ kiểm tra: {}", finding.message).into(),
+            en: finding.message.into(),
+        };
+        Fault::new(finding.pointer, finding.finding.as_str(), told)
+    });
+    Err(Error::new(Code::ValidationFailed, told).at(faults.collect()))
 }
 
 /// Reads a file, or stdin for `-`.

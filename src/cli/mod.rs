@@ -1,5 +1,7 @@
 //! The command line: data goes to stdout; progress, messages and the log go to stderr. A command per file.
 
+mod compare;
+mod compare_table;
 mod completions;
 mod database;
 mod demo;
@@ -7,12 +9,14 @@ mod demo_text;
 mod documents;
 mod exit;
 mod explain;
+mod measures_table;
 mod migrate;
 mod openapi;
 mod output;
 mod plan_table;
 mod progress;
 mod replan;
+mod schema;
 mod serve;
 mod solve;
 mod solver_process;
@@ -66,6 +70,10 @@ enum Command {
     Explain(explain::Options),
     /// Solve again after something happened, with as few changes to a plan as can be
     Replan(Box<replan::Options>),
+    /// Compare two plans of a problem: which is better and why, who moves, what each need gains
+    Compare(compare::Options),
+    /// Print the JSON Schema of a problem or of a plan
+    Schema(schema::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Print a shell's completion script
@@ -107,6 +115,8 @@ impl Arguments {
             Command::Solve(options) => solve::run(&options, language),
             Command::Explain(options) => explain::run(&options, language),
             Command::Replan(options) => replan::run(&options, language),
+            Command::Compare(options) => compare::run(&options),
+            Command::Schema(options) => schema::run(&options),
             Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),
             Command::Completions(options) => completions::run::<Self>(&options),

@@ -2,10 +2,10 @@
 
 use super::output::FormatOptions;
 use super::solving::{self, Found, Limits};
-use super::{Exit, documents, plan_table};
+use super::{Exit, documents, measures_table, plan_table};
 use crate::error::{Language, Result};
 use cadre_solver::explain::{Certificate, Explain, Explainer, Ids};
-use cadre_solver::{Instance, NeedId, Plan, Settings};
+use cadre_solver::{Instance, Measures, NeedId, Plan, Settings};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -22,6 +22,9 @@ pub(super) struct Options {
     /// Say of every empty seat, or of one need's, what is in the way and what would fill it
     #[arg(long, value_name = "NEED", num_args = 0..=1)]
     explain: Option<Option<NeedId>>,
+    /// Show the plan's measures too: coverage, fit, preferences, travel, burden; as JSON, `plan` and `measures` side by side
+    #[arg(long)]
+    measures: bool,
     #[command(flatten)]
     format: FormatOptions,
 }
@@ -36,11 +39,14 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     Ok(exit)
 }
 
-/// A plan with the certificates of its empty seats.
+/// A plan with what was asked about it.
 #[derive(Serialize)]
-struct Explained<'p> {
+struct Told<'p> {
     plan: &'p Plan,
-    certificates: Vec<Certificate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measures: Option<Measures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificates: Option<Vec<Certificate>>,
 }
 
 fn show(
@@ -50,18 +56,27 @@ fn show(
     Found { plan, engine }: &Found,
     language: Language,
 ) -> Result<()> {
-    let Some(need) = &options.explain else {
-        return options.format.show(plan, || plan_table::text(plan, *engine));
+    let measures = options.measures.then(|| cadre_solver::measures(instance, plan));
+    let certificates = match &options.explain {
+        None => None,
+        Some(need) => {
+            let explainer = Explainer::new(instance, plan, settings)?;
+            Some(match need {
+                Some(need) => vec![explainer.certificate(need)?],
+                None => empty_seats(&explainer, plan)?,
+            })
+        }
     };
-    let explainer = Explainer::new(instance, plan, settings)?;
-    let certificates = match need {
-        Some(need) => vec![explainer.certificate(need)?],
-        None => empty_seats(&explainer, plan)?,
-    };
-    let explained = Explained { plan, certificates };
-    let certificates = || in_words(&explained.certificates, language);
-    (options.format).show(&explained, || {
-        plan_table::text(plan, *engine) + "\n" + &certificates()
+    let table = || plan_table::text(plan, *engine);
+    if measures.is_none() && certificates.is_none() {
+        return options.format.show(plan, table);
+    }
+    let told = Told { plan, measures, certificates };
+    (options.format).show(&told, || {
+        let measures = told.measures.iter().map(measures_table::text);
+        let certificates = told.certificates.iter().map(|found| in_words(found, language));
+        let parts: Vec<String> = std::iter::once(table()).chain(measures).chain(certificates).collect();
+        parts.join("\n")
     })
 }
 

@@ -15,7 +15,6 @@ use crate::store::Db;
 use crate::{catalogue, needs, rounds, staff};
 use cadre_solver as solver;
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 const USUAL_TIME_LIMIT_SECONDS: u64 = 60;
@@ -128,13 +127,9 @@ fn in_request(fault: &Fault) -> Option<Fault> {
     })
 }
 
-/// SHA-256 of a problem, in hexadecimal.
-pub fn hash(problem: &solver::Problem) -> Result<String> {
-    let bytes = serde_json::to_vec(problem).map_err(Error::internal)?;
-    Ok(Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+/// The problem's hash as the solver reckons it, so that a plan's document names the same.
+pub fn hash(problem: &solver::Problem) -> String {
+    solver::problem_hash(problem).to_string()
 }
 
 /// The solver's limits for a request.

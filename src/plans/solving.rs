@@ -62,7 +62,7 @@ pub fn complete(
     engine: Engine,
     seconds: f64,
 ) -> Result<Change<()>> {
-    let problem_hash = problem::hash(problem)?;
+    let problem_hash = problem::hash(problem);
     let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
     let result = PlanResult {
         proof: if solved.optimal {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The order is that of the programme's purposes: citizens' service, what people were told,
 /// equity, quality, people's burden and wishes, cost, and at last a lottery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Seats of critical needs filled.
@@ -58,6 +59,7 @@ impl Tier {
 
 /// Which direction is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sense {
     /// More is better.

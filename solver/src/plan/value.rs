@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A tier's value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Value {
     /// A whole number.
@@ -19,21 +20,25 @@ pub enum Value {
 
 /// Seats filled of seats requested, in lowest terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ratio {
     /// Numerator.
     pub filled: u64,
     /// Denominator, at least 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub requested: u64,
 }
 
 /// How many units have one and the same coverage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rung {
     /// Seats filled, in lowest terms with `requested`.
     pub filled: u64,
     /// Seats requested, at least 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub requested: u64,
     /// How many units.
     pub units: u64,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who decides between plans that serve the communes about equally well.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// The tiers in their order: fit before wishes.

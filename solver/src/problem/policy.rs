@@ -15,6 +15,7 @@ fn is_usual_floor(percent: &u32) -> bool {
 
 /// What the round decides: caps, windows, weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// At most this many secondments in all; absent means no cap.
@@ -24,6 +25,7 @@ pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_cap: Option<u32>,
     /// Full days of rest between two secondments of one person.
+    #[cfg_attr(feature = "schema", schemars(range(max = 36_525)))]
     pub rest_days: u32,
     /// How travel is reckoned and limited.
     pub travel: TravelPolicy,
@@ -35,6 +37,7 @@ pub struct Policy {
     /// Mode `constrained_priority` alone: the share of the best fit, in per cent, that people's
     /// choices must leave; 0 to 100.
     #[serde(skip_serializing_if = "is_usual_floor")]
+    #[cfg_attr(feature = "schema", schemars(range(max = 100)))]
     pub quality_floor_percent: u32,
     /// What one filled seat of each priority weighs (tiers `priority` and `fit`).
     pub priority_weights: PriorityWeights,
@@ -51,6 +54,7 @@ pub struct Policy {
     /// Weights of the terms that take one ([`weighable_terms`](crate::weighable_terms)) by term id, 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT); terms left
     /// out keep their default, 0 switches a term off.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(transform = crate::schema::weights))]
     pub weights: BTreeMap<String, u32>,
 }
 
@@ -75,16 +79,20 @@ impl Default for Policy {
 
 /// How travel is reckoned: great-circle distance × detour ÷ speed, unless a matrix knows better.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct TravelPolicy {
     /// Longest journey one way, in minutes; absent means no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_minutes: Option<u32>,
     /// Mean speed, at least 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     pub km_per_hour: u32,
     /// Road length in per cent of the great-circle distance, at least 100.
+    #[cfg_attr(feature = "schema", schemars(range(min = 100, max = 1_000)))]
     pub detour_percent: u32,
     /// Width of the buckets in which tier `travel` counts minutes, at least 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_080)))]
     pub bucket_minutes: u32,
     /// Volunteers may travel beyond the limit.
     pub volunteers_exceed_limit: bool,
@@ -109,6 +117,7 @@ impl Default for TravelPolicy {
 /// Measured travel minutes one way. People and units that are not listed, and pairs that are
 /// `null`, keep the estimate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TravelMatrix {
     /// The rows.
@@ -116,20 +125,26 @@ pub struct TravelMatrix {
     /// The columns.
     pub units: Vec<UnitId>,
     /// `minutes[row][column]`: one row per person listed, one entry per unit listed.
+    #[cfg_attr(feature = "schema", schemars(transform = crate::schema::minutes))]
     pub minutes: Vec<Vec<Option<u32>>>,
 }
 
 /// What one filled seat weighs by priority, each 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PriorityWeights {
     /// Weight of a critical seat.
+    #[cfg_attr(feature = "schema", schemars(range(max = crate::MAX_WEIGHT)))]
     pub critical: u32,
     /// Weight of a high seat.
+    #[cfg_attr(feature = "schema", schemars(range(max = crate::MAX_WEIGHT)))]
     pub high: u32,
     /// Weight of a normal seat.
+    #[cfg_attr(feature = "schema", schemars(range(max = crate::MAX_WEIGHT)))]
     pub normal: u32,
     /// Weight of a low seat.
+    #[cfg_attr(feature = "schema", schemars(range(max = crate::MAX_WEIGHT)))]
     pub low: u32,
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 /// A week: longer journeys are typing slips.
-const MAX_MINUTES: u32 = 10_080;
+pub(crate) const MAX_MINUTES: u32 = 10_080;
 
 /// Checks the policy and returns the measured minutes by (person, unit).
 pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -> HashMap<(u32, u32), u32> {

@@ -12,8 +12,9 @@
 )]
 
 use cadre_solver::{
-    BaseAssignment, Category, Department, Engine, FORMAT, Field, Invalid, Need, Outcome, Person, Pin, Plan,
-    Policy, Priority, Problem, Settings, Skill, Team, Term, Together, Unit, check, solve,
+    Assignment, BaseAssignment, Category, Department, Engine, FORMAT, Field, Fit, Instance, Invalid, Need,
+    Outcome, Person, Pin, Plan, Policy, Priority, Problem, Settings, Skill, Team, Term, Together, Unit,
+    check, solve,
 };
 
 /// A problem of 92 days with fields `land` and `it`, department `home`, and nobody in it.
@@ -139,6 +140,44 @@ pub fn land_people(units: usize, people: usize) -> Problem {
         .map(|nth| person(&format!("p{nth}"), "land"))
         .collect();
     problem
+}
+
+/// A plan of just these pairs, whatever else would be better. Its score is empty, as nobody worked
+/// one out, so the checker would not agree.
+pub fn plan_of(instance: &Instance, pairs: &[(&str, &str)]) -> Plan {
+    let problem = instance.problem();
+    let pinned = Problem {
+        pins: pairs.iter().map(|(person, need)| pin(person, need)).collect(),
+        ..problem.clone()
+    };
+    let plan_with_fit = pinned.compile().ok().map(|instance| {
+        let outcome = solve(&instance, &Settings::default(), &mut |_| {});
+        outcome.plan().expect("a problem this small is solved").clone()
+    });
+    let assignments = pairs.iter().map(|&(person, need)| {
+        let known = plan_with_fit.iter().flat_map(|plan| &plan.assignments);
+        let known = known.cloned().find(|row| row.person.as_str() == person);
+        let unit = problem
+            .needs
+            .iter()
+            .find(|row| row.id.as_str() == need)
+            .map(|row| row.unit.clone());
+        known.unwrap_or_else(|| Assignment {
+            person: person.into(),
+            need: need.into(),
+            unit: unit.unwrap_or_else(|| "gone".into()),
+            travel_minutes: 0,
+            pinned: false,
+            fit: Fit {
+                score: 0,
+                parts: [].into(),
+            },
+        })
+    });
+    Plan {
+        assignments: assignments.collect(),
+        ..solved(&self::problem())
+    }
 }
 
 /// Solves to proven optimality and has the checker agree; anything else fails the test.
