@@ -8,6 +8,7 @@
 mod choices;
 mod conflict;
 mod model;
+mod pack;
 #[cfg(test)]
 mod parity;
 mod rungs;
@@ -16,15 +17,16 @@ mod start;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits};
+use crate::milp::{self, Failure, Limits, Question};
 use crate::plan::{Proof, Tier, Value};
 use crate::problem::{Balance, Mode};
-use crate::program::cost;
+use crate::program::{Answer, cost};
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score, TierFound};
-use crate::tier_cost::{self, TierCost};
+use crate::tier_cost;
 use crate::watch::Watch;
 use model::Model;
+use pack::Pack;
 
 pub(crate) use conflict::Conflict;
 
@@ -58,7 +60,7 @@ pub(crate) fn solve(
         start::Start::TimeUp => return Ok(End::NoPlanInTime),
     };
     let score = &Score::new(market, census);
-    let model = Model::new(market, census, book, pairs);
+    let model = Model::new(market, book, pairs);
     let mut driver = Driver {
         x: model.point(&first),
         model,
@@ -69,18 +71,16 @@ pub(crate) fn solve(
         tiers: Vec::new(),
     };
     let choosing = market.instance.problem().policy.mode == Mode::ConstrainedPriority;
-    let mut quality_floor = None;
-    for tier in score.tiers() {
-        driver.watch.tier_started(tier);
-        if choosing && quality_floor.is_none() && matches!(tier, Tier::Preference | Tier::Fit) {
-            quality_floor = driver.choices()?;
-        }
-        match tier {
-            Tier::Preference if choosing => {}
-            Tier::Balance => driver.balance()?,
-            _ => driver.sum(tier)?,
-        }
+    let mut above = score.tiers();
+    let mut below = Vec::new();
+    if choosing {
+        let chosen = |tier: &Tier| matches!(tier, Tier::Preference | Tier::Fit);
+        below = above.split_off(above.iter().position(chosen).unwrap_or(above.len()));
+        below.retain(|&tier| tier != Tier::Preference);
     }
+    driver.descend_all(above, census)?;
+    let quality_floor = if choosing { driver.choices()? } else { None };
+    driver.descend_all(below, census)?;
     let mut found = Found {
         chosen: driver.model.chosen(&driver.x),
         tiers: driver.tiers,
@@ -120,71 +120,182 @@ impl Driver<'_, '_> {
         self.model.chosen(&self.x)
     }
 
-    /// A tier whose value is a sum over assignments.
-    fn sum(&mut self, tier: Tier) -> Result<(), Failure> {
-        let costs = self.model.costs(&TierCost::new(self.model.market.instance, tier));
-        let before = cost(&costs, &self.x);
-        let floor = match self.bound_of(tier) {
-            Some(Value::Integer(value)) => tier_cost::sign(tier) * value,
-            _ => i64::MIN,
-        };
-        let mut answer = milp::minimise(&self.model.program, &costs, &self.x, floor, self.limits)?;
-        let (value, bound) = (in_sense(tier, answer.cost), in_sense(tier, answer.bound));
-        if answer.cost < before {
-            self.watch.incumbent(tier, value.clone(), bound.clone());
+    /// Solves some tiers, most important first.
+    fn descend_all(&mut self, mut tiers: Vec<Tier>, census: &Census) -> Result<(), Failure> {
+        while let Some(&tier) = tiers.first() {
+            if tier == Tier::Balance {
+                tiers.remove(0);
+                self.balance(census, &tiers)?;
+            } else {
+                self.sums(&mut tiers)?;
+            }
         }
-        match answer.multipliers.take() {
-            Some(multipliers) => self.model.program.narrow_to_face(&costs, &multipliers),
-            None => self.model.program.narrow_to_cost(&costs, answer.cost),
-        }
-        self.x = answer.x;
-        self.finish_tier(tier, value, bound, answer.proof);
         Ok(())
     }
 
-    /// The balance tier, threshold by threshold: how many units reach the lowest coverage above
-    /// nothing, how many the next, and so on. That order is leximin: at the first place where two
-    /// sorted lists of coverage differ, more units reach the better one's ratio.
-    fn balance(&mut self) -> Result<(), Failure> {
-        let quick = self.model.market.instance.problem().policy.balance == Balance::MaxMin;
-        let target = self.bound_of(Tier::Balance);
-        let mut proof = Proof::Certified;
-        for reach in self.model.reaches() {
-            let all = i64::try_from(reach.columns.len()).unwrap_or(i64::MAX);
-            let costs = self.model.reach_costs(&reach);
-            let known = -cost(&costs, &self.x);
-            if target.as_ref() == Some(&self.score.value(Tier::Balance, &self.chosen())) {
-                // nothing lies above what the core found, so the counts are what they can be
-                if quick && !(reach.everyone && known == all) {
-                    break;
+    /// Minimises several costs in their order: `whole` is the same in one number, of which `floor` is
+    /// a known bound. Returns for each cost its bound and what stands behind it.
+    ///
+    /// Together they are easier than one by one: costs of 0 and 1 alone leave the engine no way to
+    /// tell most columns apart.
+    fn descend(
+        &mut self,
+        whole: &[i64],
+        rows: &[Vec<i64>],
+        floor: i64,
+        below: &[Tier],
+    ) -> Result<Vec<(i64, Proof)>, Failure> {
+        let guide = pack::guide(&self.model, below);
+        let question = Question {
+            program: &self.model.program,
+            costs: whole,
+            guide: &guide,
+            incumbent: &self.x,
+            floor,
+        };
+        let answer = milp::minimise(question, self.limits)?;
+        let (bound, proof) = (answer.bound, answer.proof);
+        self.settle(whole, answer, rows)?;
+        let known = |row: &Vec<i64>| match (proof, rows) {
+            (Proof::Open, [_]) => bound,
+            // a bound on the whole says little of its parts
+            (Proof::Open, _) => i64::MIN,
+            _ => cost(row, &self.x),
+        };
+        Ok(rows.iter().map(|row| (known(row), proof)).collect())
+    }
+
+    /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up
+    /// to those of the question. Where its multipliers leave a gap, each of several rows has its own
+    /// asked for, which leave a smaller one, and is kept as a row of the program if it must.
+    fn settle(&mut self, costs: &[i64], answer: Answer, rows: &[Vec<i64>]) -> Result<(), Failure> {
+        let program = &mut self.model.program;
+        let loose = match &answer.multipliers {
+            Some(multipliers) => program.narrow(costs, multipliers, answer.cost),
+            None => true,
+        };
+        self.x = answer.x;
+        program.shrink();
+        for row in rows.iter().filter(|_| loose) {
+            let value = cost(row, &self.x);
+            let loose = match milp::multipliers(program, row, &self.x, self.limits)? {
+                Some(multipliers) if rows.len() > 1 || answer.multipliers.is_none() => {
+                    program.narrow(row, &multipliers, value)
                 }
-                self.model.program.narrow_to_cost(&costs, -known);
-                continue;
+                _ => true,
+            };
+            if loose {
+                program.narrow_to_cost(row, value);
             }
-            let answer = milp::minimise(&self.model.program, &costs, &self.x, -all, self.limits)?;
-            let reached = -answer.cost;
-            if answer.proof == Proof::Open {
-                proof = Proof::Open;
-                self.x = answer.x;
-                break;
+            program.shrink();
+        }
+        Ok(())
+    }
+
+    /// Tiers whose values are sums over assignments, as many as fit into one number.
+    fn sums(&mut self, tiers: &mut Vec<Tier>) -> Result<(), Failure> {
+        let pack = Pack::fill(&self.model, tiers);
+        self.watch.tier_started(pack.tiers[0]);
+        let costs = pack.costs();
+        let before = cost(&costs, &self.x);
+        let floor = self.floor(&pack);
+        let bounds = self.descend(&costs, &pack.rows, floor, tiers)?;
+        let better = cost(&costs, &self.x) < before;
+        for ((&tier, row), (bound, proof)) in pack.tiers.iter().zip(&pack.rows).zip(bounds) {
+            let value = in_sense(tier, cost(row, &self.x));
+            let open = proof == Proof::Open;
+            let bound = if open {
+                self.nearer(tier, bound)
+            } else {
+                value.clone()
+            };
+            // counting may prove what the time did not suffice for
+            let proof = if open && value == bound {
+                Proof::Certified
+            } else {
+                proof
+            };
+            if better {
+                self.watch.incumbent(tier, value.clone(), bound.clone());
             }
-            if answer.proof == Proof::Engine {
+            self.finish_tier(tier, value, bound, proof);
+        }
+        Ok(())
+    }
+
+    /// The tighter of a bound on a tier's cost and what counting says.
+    fn nearer(&self, tier: Tier, bound: i64) -> Value {
+        let ceiling = self.score.ceiling(tier);
+        let bound = Value::Integer(tier_cost::sign(tier).saturating_mul(bound));
+        match bound.against(&ceiling, tier.sense()) {
+            Some(std::cmp::Ordering::Less) => bound,
+            _ => ceiling,
+        }
+    }
+
+    /// What the core knows of a pack of tiers.
+    fn floor(&self, pack: &Pack) -> i64 {
+        let known = |(nth, (&tier, factor)): (usize, (&Tier, &i64))| {
+            let relaxed = self.relaxed.get(self.tiers.len() + nth)?;
+            match relaxed.value {
+                Value::Integer(value) if relaxed.tier == tier && relaxed.proof == Proof::Certified => {
+                    Some(factor * tier_cost::sign(tier) * value)
+                }
+                _ => None,
+            }
+        };
+        (pack.tiers.iter().zip(&pack.factors).enumerate())
+            .map(known)
+            .sum::<Option<i64>>()
+            .unwrap_or(i64::MIN)
+    }
+
+    /// The balance tier, ratio by ratio: how many units reach the lowest coverage above nothing,
+    /// how many the next, and so on. That order is leximin: at the first place where two sorted
+    /// lists of coverage differ, more units reach the better one's ratio.
+    fn balance(&mut self, census: &Census, below: &[Tier]) -> Result<(), Failure> {
+        self.watch.tier_started(Tier::Balance);
+        let quick = self.model.market.instance.problem().policy.balance == Balance::MaxMin;
+        self.model.add_seats(census, &mut self.x);
+        let reaches = self.model.reaches();
+        let mut target = self.bound_of(Tier::Balance);
+        let known = target.clone();
+        let mut proof = Proof::Certified;
+        let mut next = 0;
+        while next < reaches.len() {
+            let pack = rungs::Pack::fill(&self.model, &reaches[next..], quick);
+            next += pack.rows.len();
+            let costs = pack.costs();
+            let floor = pack.floor(target.as_ref());
+            let before = cost(&costs, &self.x);
+            let saved = quick.then(|| self.model.program.clone());
+            let bounds = self.descend(&costs, &pack.rows, floor, below)?;
+            let reached = cost(&costs, &self.x);
+            if bounds.iter().any(|(_, proof)| *proof == Proof::Engine) {
                 proof = Proof::Engine;
             }
-            if quick && !(reach.everyone && reached == all) {
+            if bounds.iter().any(|(_, proof)| *proof == Proof::Open) {
+                proof = Proof::Open;
                 break;
             }
-            self.model.program.narrow_to_cost(&costs, answer.cost);
-            self.x = answer.x;
-            if reached > known {
+            if reached != floor {
+                // the core's counts are no longer a bound on those to come
+                target = None;
+            }
+            if let Some(saved) = saved.filter(|_| !pack.all_reach(reached)) {
+                // the worst-served unit stays here; how many share its fate is not asked
+                self.model.program = saved;
+                break;
+            }
+            if reached < before {
                 let value = self.score.value(Tier::Balance, &self.chosen());
                 self.watch
                     .incumbent(Tier::Balance, value, self.score.ceiling(Tier::Balance));
             }
         }
         let value = self.score.value(Tier::Balance, &self.chosen());
-        let bound = match (proof, target) {
-            (Proof::Open, Some(target)) => target,
+        let bound = match (proof, known) {
+            (Proof::Open, Some(known)) => known,
             (Proof::Open, None) => self.score.ceiling(Tier::Balance),
             _ => value.clone(),
         };

@@ -4,11 +4,14 @@
 //! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
 
 mod highs;
+mod master;
 mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
-use crate::program::{Answer, Order, Program, cost};
+use crate::program::{Answer, Column, Multipliers, Order, Program, cost};
+use master::{Columnar, float};
+use sift::Relaxed;
 use std::time::Instant;
 
 /// The engine misbehaved.
@@ -25,19 +28,43 @@ pub(crate) struct Limits {
     pub(crate) seed: u64,
 }
 
-/// Minimises `costs` over `program`, starting from a point that the program admits.
+/// What to minimise, over which program.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'q> {
+    pub(crate) program: &'q Program,
+    pub(crate) costs: &'q [i64],
+    /// What to prefer among equals: small costs that add up to less than [`GUIDE`] in any point,
+    /// so that they never outweigh a whole one. Good guides keep later questions short.
+    pub(crate) guide: &'q [f64],
+    /// A point that the program admits.
+    pub(crate) incumbent: &'q [i64],
+    /// A bound that the caller knows.
+    pub(crate) floor: i64,
+}
+
+/// Most that a guide may add up to.
+pub(crate) const GUIDE: f64 = 0.4;
+
+/// How fine multipliers are rounded: whole first, as those of a network are, then in parts.
+const SCALES: [i64; 3] = [1, 12, 100_000];
+
+/// Columns of the quick MILPs that come before the thorough one.
+const QUICK: [usize; 2] = [3_000, 12_000];
+
+/// Minimises a question's costs, starting from its incumbent.
 ///
-/// First the relaxation by simplex: on a network its vertices are whole and its multipliers too,
-/// which makes the certificate. Only where that fails the program is solved as a MILP. At the
-/// deadline the answer is the incumbent, with the best bound at hand. `floor` is a bound that the
-/// caller knows.
-pub(crate) fn minimise(
-    program: &Program,
-    costs: &[i64],
-    incumbent: &[i64],
-    floor: i64,
-    limits: Limits,
-) -> Result<Answer, Failure> {
+/// First the relaxation by simplex, on the columns that matter. Its multipliers, rounded, give a
+/// bound in whole numbers. Then a MILP on the columns of the lowest prices, which on most programs
+/// finds a point that meets the bound; and only where it does not, one on all columns that the
+/// prices do not exclude. At the deadline the answer is the incumbent, with the best bound at hand.
+pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer, Failure> {
+    let Question {
+        program,
+        costs,
+        guide,
+        incumbent,
+        floor,
+    } = question;
     let mut best = Answer {
         x: incumbent.to_vec(),
         cost: cost(costs, incumbent),
@@ -45,83 +72,180 @@ pub(crate) fn minimise(
         proof: Proof::Open,
         multipliers: None,
     };
-    best.meet(floor);
-    for order in [Order::Forward, Order::Backward] {
-        let multipliers = program.ascend(costs, order);
-        best.prove(program, costs, multipliers);
+    best.meet();
+    if best.proof == Proof::Open {
+        let values = program.ascend(costs, Order::Forward);
+        best.prove(program, costs, Multipliers { values, scale: 1 });
     }
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
         return Ok(best);
     }
-    let relaxed = sift::relaxation(program, costs, incumbent, limits)?;
-    best.take(program, costs, relaxed.x.as_deref());
-    best.prove(program, costs, relaxed.multipliers.unwrap_or_default());
-    best.meet(floor);
-    if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+    let guided: Vec<f64> = costs
+        .iter()
+        .zip(guide)
+        .map(|(&cost, guide)| float(cost) + guide)
+        .collect();
+    let columnar = Columnar::new(program);
+    let Some(relaxed) = sift::relaxation(program, &columnar, costs, &guided, incumbent, limits)? else {
         return Ok(best);
-    }
-    let question = highs::Question {
-        program,
-        costs,
-        active: &vec![true; program.columns.len()],
-        incumbent: &best.x,
-        kind: highs::Kind::Whole,
     };
-    let whole = highs::solve(question, limits)?;
-    best.take(program, costs, whole.x.as_deref());
-    if whole.optimal {
-        if whole.x.is_none() {
-            return Err(Failure {
-                code: FailureCode::FractionalSolution,
-                message: "HiGHS calls a point optimal that is not whole or breaks a row".to_owned(),
-            });
+    best.take(program, costs, &rounded(&relaxed.x));
+    best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
+    for most in QUICK.into_iter().map(Some).chain([None]) {
+        if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+            break;
         }
-        if whole.cost(costs) > Some(best.cost) {
-            return Err(Failure {
-                code: FailureCode::WorseThanIncumbent,
-                message: format!(
-                    "HiGHS calls cost {:?} optimal, but a plan of cost {} is in hand",
-                    whole.cost(costs),
-                    best.cost
-                ),
-            });
+        let mut active = best.exclusions(program, costs);
+        let open = (active.iter().zip(&program.columns))
+            .filter(|(active, column)| **active && column.lower < column.upper)
+            .count();
+        if let Some(most) = most {
+            // what leaves little out is no quicker
+            if open < 2 * most {
+                continue;
+            }
+            quick(program, &relaxed, most, &mut active);
         }
-        best.bound = best.cost;
-        best.proof = Proof::Engine;
+        for (active, &value) in active.iter_mut().zip(&best.x) {
+            *active |= value != 0;
+        }
+        let free = |(active, column): (&bool, &Column)| *active && column.lower < column.upper;
+        if !active.iter().zip(&program.columns).any(free) {
+            // a better point could only be this one: nothing may leave its lower bound
+            best.bound = best.cost;
+            best.meet();
+            break;
+        }
+        let whole = highs::Question {
+            program,
+            costs: &guided,
+            active: &active,
+            incumbent: &best.x,
+            target: float(best.bound) + GUIDE,
+        };
+        let said = highs::solve(whole, limits)?;
+        if let Some(x) = &said.x {
+            best.take(program, costs, x);
+        }
+        best.meet();
+        if most.is_some() || !said.optimal || best.proof == Proof::Certified {
+            continue;
+        }
+        best.trust(said.x.as_deref(), costs)?;
     }
-    best.meet(floor);
     Ok(best)
 }
 
+/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices, and
+/// all that only say something about others.
+fn quick(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
+    let by_price = |&a: &usize, &b: &usize| {
+        let used = |at: usize| relaxed.x[at] < 1e-9;
+        let prices = relaxed.prices[a].total_cmp(&relaxed.prices[b]);
+        used(a).cmp(&used(b)).then(prices).then(a.cmp(&b))
+    };
+    let mut order: Vec<usize> = (0..program.auxiliary.min(active.len()))
+        .filter(|&at| active[at] && program.columns[at].lower < program.columns[at].upper)
+        .collect();
+    if order.len() > most {
+        order.select_nth_unstable_by(most, by_price);
+        order.drain(..most);
+        order.into_iter().for_each(|at| active[at] = false);
+    }
+}
+
+/// Multipliers that bound a question well, whatever its optimum.
+pub(crate) fn multipliers(
+    program: &Program,
+    costs: &[i64],
+    incumbent: &[i64],
+    limits: Limits,
+) -> Result<Option<Multipliers>, Failure> {
+    let guided: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
+    let columnar = Columnar::new(program);
+    let relaxed = sift::relaxation(program, &columnar, costs, &guided, incumbent, limits)?;
+    Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
+}
+
+/// Rounds multipliers in the way that gives the best bound, the coarsest of equals.
+fn best_of(program: &Program, costs: &[i64], multipliers: &[f64]) -> Multipliers {
+    let rounded = |scale: i64| Multipliers {
+        values: (multipliers.iter())
+            .map(|&multiplier| highs::whole(multiplier * float(scale)))
+            .collect(),
+        scale,
+    };
+    let mut best = rounded(SCALES[0]);
+    let mut bound = program.exact_bound(costs, &best);
+    for scale in SCALES.into_iter().skip(1) {
+        let finer = rounded(scale);
+        let other = program.exact_bound(costs, &finer);
+        if other > bound {
+            (best, bound) = (finer, other);
+        }
+    }
+    best
+}
+
+fn rounded(x: &[f64]) -> Vec<i64> {
+    x.iter().map(|&value| highs::whole(value)).collect()
+}
+
 impl Answer {
+    /// A bound that is met proves the point optimal.
+    fn meet(&mut self) {
+        if self.cost == self.bound {
+            self.proof = Proof::Certified;
+        }
+    }
+
     /// Takes a point over if it is admitted and better.
-    fn take(&mut self, program: &Program, costs: &[i64], x: Option<&[i64]>) {
-        if let Some(x) = x
-            && program.admits(x)
-            && cost(costs, x) < self.cost
-        {
+    fn take(&mut self, program: &Program, costs: &[i64], x: &[i64]) {
+        if cost(costs, x) < self.cost && program.admits(x) {
             self.cost = cost(costs, x);
             self.x = x.to_vec();
         }
     }
 
-    /// A bound known from elsewhere proves the point optimal, without multipliers.
-    fn meet(&mut self, floor: i64) {
-        if self.cost == floor && self.multipliers.is_none() {
-            self.bound = floor;
-            self.proof = Proof::Certified;
+    /// Takes a bound over if it is better, and the multipliers that give it.
+    fn prove(&mut self, program: &Program, costs: &[i64], multipliers: Multipliers) {
+        let bound = program.bound(costs, &multipliers);
+        if bound > self.bound || (bound == self.bound && self.multipliers.is_none()) {
+            self.bound = bound;
+            self.multipliers = Some(multipliers);
+        }
+        self.meet();
+    }
+
+    /// The columns that a better point may use.
+    fn exclusions(&self, program: &Program, costs: &[i64]) -> Vec<bool> {
+        match &self.multipliers {
+            Some(multipliers) => program.open_columns(costs, multipliers, self.cost - 1),
+            None => vec![true; program.columns.len()],
         }
     }
 
-    /// Takes a bound over if it is better, and the multipliers if they prove the point optimal.
-    fn prove(&mut self, program: &Program, costs: &[i64], multipliers: Vec<i64>) {
-        let bound = program.bound(costs, &multipliers);
-        self.bound = self.bound.max(bound);
-        // a bound known from elsewhere says nothing about these multipliers
-        if bound == self.cost && self.proof == Proof::Open {
-            self.proof = Proof::Certified;
-            self.multipliers = Some(multipliers);
+    /// Takes HiGHS's word for it that there is nothing better.
+    fn trust(&mut self, x: Option<&[i64]>, costs: &[i64]) -> Result<(), Failure> {
+        let Some(x) = x else {
+            return Err(Failure {
+                code: FailureCode::FractionalSolution,
+                message: "HiGHS calls a point optimal that is not whole or breaks a row".to_owned(),
+            });
+        };
+        if cost(costs, x) > self.cost {
+            return Err(Failure {
+                code: FailureCode::WorseThanIncumbent,
+                message: format!(
+                    "HiGHS calls cost {} optimal, but a plan of cost {} is in hand",
+                    cost(costs, x),
+                    self.cost
+                ),
+            });
         }
+        self.bound = self.cost;
+        self.proof = Proof::Engine;
+        Ok(())
     }
 }
 
@@ -138,6 +262,17 @@ mod tests {
         }
     }
 
+    fn ask(program: &Program, costs: &[i64], incumbent: &[i64], limits: Limits) -> Result<Answer, Failure> {
+        let question = Question {
+            program,
+            costs,
+            guide: &vec![0.0; costs.len()],
+            incumbent,
+            floor: i64::MIN,
+        };
+        minimise(question, limits)
+    }
+
     /// Three things of which no two go together: the relaxation takes half of each.
     fn odd_cycle() -> Program {
         let rows = [[0, 1], [1, 2], [0, 2]];
@@ -146,17 +281,18 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_solved_as_a_milp() {
-        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], i64::MIN, limits(60)).unwrap();
+        let answer = ask(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], limits(60)).unwrap();
         assert_eq!((answer.cost, answer.bound, answer.x), (-4, -4, vec![0, 1, 0]));
         assert_eq!(answer.proof, Proof::Engine);
-        assert!(answer.multipliers.is_none());
+        let multipliers = answer.multipliers.unwrap();
+        assert!(odd_cycle().bound(&[-3, -4, -3], &multipliers) < -4);
     }
 
     #[test]
     fn tiers_go_on_where_there_is_no_certificate() {
         let mut program = odd_cycle();
         program.narrow_to_cost(&[-3, -4, -4], -4);
-        let answer = minimise(&program, &[0, 1, 0], &[0, 1, 0], i64::MIN, limits(60)).unwrap();
+        let answer = ask(&program, &[0, 1, 0], &[0, 1, 0], limits(60)).unwrap();
         assert_eq!(answer.x, [0, 0, 1]);
     }
 
@@ -164,34 +300,20 @@ mod tests {
     fn a_network_comes_with_a_certificate() {
         let rows = [[0, 1], [2, 3], [0, 2], [1, 3]];
         let rows = rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec();
-        let answer = minimise(
-            &Program::binary(4, rows),
-            &[-5, -4, -4, -1],
-            &[0; 4],
-            i64::MIN,
-            limits(60),
-        )
-        .unwrap();
+        let answer = ask(&Program::binary(4, rows), &[-5, -4, -4, -1], &[0; 4], limits(60)).unwrap();
         assert_eq!((answer.cost, answer.proof), (-8, Proof::Certified));
         assert!(answer.multipliers.is_some());
     }
 
     #[test]
     fn columns_without_rows_take_their_cheaper_bound() {
-        let answer = minimise(
-            &Program::binary(2, Vec::new()),
-            &[-1, 1],
-            &[0, 1],
-            i64::MIN,
-            limits(60),
-        )
-        .unwrap();
+        let answer = ask(&Program::binary(2, Vec::new()), &[-1, 1], &[0, 1], limits(60)).unwrap();
         assert_eq!((answer.x, answer.proof), (vec![1, 0], Proof::Certified));
     }
 
     #[test]
     fn past_the_deadline_the_incumbent_comes_back_with_a_true_bound() {
-        let answer = minimise(&odd_cycle(), &[-3, -4, -3], &[1, 0, 0], i64::MIN, limits(0)).unwrap();
+        let answer = ask(&odd_cycle(), &[-3, -4, -3], &[1, 0, 0], limits(0)).unwrap();
         assert_eq!((answer.x, answer.proof), (vec![1, 0, 0], Proof::Open));
         assert!(answer.bound <= -4 && answer.cost == -3);
     }

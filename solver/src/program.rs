@@ -67,6 +67,8 @@ impl Row {
 pub(crate) struct Program {
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
+    /// From here on columns are no choices of their own, but say something about others.
+    pub(crate) auxiliary: usize,
 }
 
 /// An engine's answer, in whole numbers.
@@ -80,8 +82,15 @@ pub(crate) struct Answer {
     pub(crate) bound: i64,
     /// How sure the bound is.
     pub(crate) proof: Proof,
-    /// Whole-number multipliers of the rows that prove the bound, if there are.
-    pub(crate) multipliers: Option<Vec<i64>>,
+    /// The multipliers that give the bound, if it comes from multipliers.
+    pub(crate) multipliers: Option<Multipliers>,
+}
+
+/// Multipliers of the rows, in parts of a whole: `values / scale`.
+#[derive(Clone, Debug)]
+pub(crate) struct Multipliers {
+    pub(crate) values: Vec<i64>,
+    pub(crate) scale: i64,
 }
 
 impl Program {
@@ -91,6 +100,7 @@ impl Program {
         let mut program = Self {
             columns: vec![Column { lower: 0, upper: 1 }; columns],
             rows,
+            auxiliary: columns,
         };
         program.tidy();
         program
@@ -176,39 +186,89 @@ impl Program {
     ///
     /// `Σ_i y_i · limit_i + Σ_j min(d_j · lower_j, d_j · upper_j)`, with reduced costs
     /// `d = c - Aᵀ y`. All in whole numbers, so no tolerance enters. Multipliers that push against
-    /// a side their row does not have count as zero, as do missing ones.
-    pub(crate) fn bound(&self, costs: &[i64], multipliers: &[i64]) -> i64 {
-        let rows: i128 = (self.rows.iter().zip(multipliers))
+    /// a side their row does not have count as zero, as do missing ones. Costs are whole, so a
+    /// bound in parts is rounded up.
+    pub(crate) fn bound(&self, costs: &[i64], multipliers: &Multipliers) -> i64 {
+        let scale = i128::from(multipliers.scale);
+        let parts = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers);
+        let bound = parts.div_euclid(scale) + i128::from(parts.rem_euclid(scale) > 0);
+        i64::try_from(bound.clamp(i128::from(i64::MIN), i128::from(i64::MAX))).unwrap_or(i64::MIN)
+    }
+
+    /// The same bound before it is rounded up, in small parts.
+    pub(crate) fn exact_bound(&self, costs: &[i64], multipliers: &Multipliers) -> i128 {
+        const FINE: i128 = 1 << 40;
+        let parts = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers);
+        parts.saturating_mul(FINE) / i128::from(multipliers.scale)
+    }
+
+    fn bound_in_parts(&self, reduced: &[i128], multipliers: &Multipliers) -> i128 {
+        let rows: i128 = (self.rows.iter().zip(&multipliers.values))
             .filter_map(|(row, &y)| Some(i128::from(y) * i128::from(row.limit.pushed(y)?)))
             .sum();
-        let columns: i128 = (self.columns.iter().zip(self.reduced(costs, multipliers)))
-            .map(|(column, d)| (if d > 0 { column.lower } else { column.upper }, d))
-            .map(|(value, d)| i128::from(d) * i128::from(value))
+        let columns: i128 = (self.columns.iter().zip(reduced))
+            .map(|(column, &d)| (if d > 0 { column.lower } else { column.upper }, d))
+            .map(|(value, d)| d * i128::from(value))
             .sum();
-        let bound = (rows + columns).clamp(i128::from(i64::MIN), i128::from(i64::MAX));
-        i64::try_from(bound).unwrap_or(i64::MIN)
+        rows + columns
+    }
+
+    /// The columns that a point of at most a cost may use above their lower bound.
+    pub(crate) fn open_columns(&self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> Vec<bool> {
+        let reduced = self.reduced(costs, multipliers);
+        let bound = self.bound_in_parts(&reduced, multipliers);
+        let room = i128::from(cost) * i128::from(multipliers.scale) - bound;
+        reduced.into_iter().map(|d| d <= room).collect()
     }
 
     /// Narrows the program to the points that cost no more than a proven optimum.
     ///
-    /// By complementary slackness every optimal point has each column with a reduced cost at its
-    /// cheaper bound and each row with a multiplier at its pushed side. So the optimal face is
-    /// written with the rows that are there already: no objective row joins them, and a network
-    /// stays a network through all tiers.
-    pub(crate) fn narrow_to_face(&mut self, costs: &[i64], multipliers: &[i64]) {
+    /// A point that leaves a column's cheaper bound, or a row's pushed side, pays the reduced cost
+    /// or the multiplier for each whole step. What that would cost more than lies between the bound
+    /// and the optimum is out for good. Where nothing lies between (complementary slackness), what
+    /// remains is the optimal face, written with the rows that are there already: a network stays
+    /// a network through all tiers. Otherwise the caller keeps the cost by a row; the answer says
+    /// whether that is necessary.
+    pub(crate) fn narrow(&mut self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> bool {
         let reduced = self.reduced(costs, multipliers);
+        let bound = self.bound_in_parts(&reduced, multipliers);
+        let room = i128::from(cost) * i128::from(multipliers.scale) - bound;
         for (column, d) in self.columns.iter_mut().zip(reduced) {
-            match d.signum() {
-                1 => column.upper = column.lower,
-                -1 => column.lower = column.upper,
-                _ => {}
+            if d > room {
+                column.upper = column.lower;
+            } else if -d > room {
+                column.lower = column.upper;
             }
         }
-        for (row, &y) in self.rows.iter_mut().zip(multipliers) {
-            if let Some(limit) = row.limit.pushed(y) {
+        for (row, &y) in self.rows.iter_mut().zip(&multipliers.values) {
+            if let Some(limit) = row.limit.pushed(y)
+                && i128::from(y).abs() > room
+            {
                 row.limit = Limit::Exactly(limit);
             }
         }
+        room > 0
+    }
+
+    /// Takes out what the bounds have decided.
+    pub(crate) fn shrink(&mut self) {
+        let columns = &self.columns;
+        for row in &mut self.rows {
+            let mut fixed = 0;
+            row.entries.retain(|&(column, amount)| {
+                let Column { lower, upper } = columns[column as usize];
+                if lower == upper {
+                    fixed += amount * lower;
+                }
+                lower < upper
+            });
+            row.limit = match row.limit {
+                Limit::AtMost(limit) => Limit::AtMost(limit - fixed),
+                Limit::AtLeast(limit) => Limit::AtLeast(limit - fixed),
+                Limit::Exactly(limit) => Limit::Exactly(limit - fixed),
+            };
+        }
+        self.tidy();
     }
 
     /// Narrows the program to the points of one cost at most, where no certificate is at hand.
@@ -223,16 +283,26 @@ impl Program {
         });
     }
 
-    pub(crate) fn reduced(&self, costs: &[i64], multipliers: &[i64]) -> Vec<i64> {
-        let mut reduced = costs.to_vec();
-        for (row, &y) in self.rows.iter().zip(multipliers) {
+    /// Reduced costs in parts.
+    fn reduced(&self, costs: &[i64], multipliers: &Multipliers) -> Vec<i128> {
+        let scale = i128::from(multipliers.scale);
+        let mut reduced: Vec<i128> = costs.iter().map(|&cost| i128::from(cost) * scale).collect();
+        for (row, &y) in self.rows.iter().zip(&multipliers.values) {
             if row.limit.pushed(y).is_some() {
                 for &(column, coefficient) in &row.entries {
-                    reduced[column as usize] -= y * coefficient;
+                    reduced[column as usize] -= i128::from(y) * i128::from(coefficient);
                 }
             }
         }
         reduced
+    }
+
+    /// What columns cost beyond whole multipliers.
+    pub(crate) fn prices(&self, costs: &[i64], values: Vec<i64>) -> Vec<f64> {
+        let reduced = self.reduced(costs, &Multipliers { values, scale: 1 });
+        #[expect(clippy::cast_precision_loss, reason = "they order columns, no more")]
+        let prices = reduced.into_iter().map(|price| price as f64).collect();
+        prices
     }
 }
 
@@ -260,6 +330,13 @@ mod tests {
 
     const COSTS: [i64; 4] = [-5, -4, -4, -1];
 
+    fn whole(values: impl Into<Vec<i64>>) -> Multipliers {
+        Multipliers {
+            values: values.into(),
+            scale: 1,
+        }
+    }
+
     #[test]
     fn rows_and_bounds_are_obeyed_or_not() {
         let program = assignment();
@@ -273,20 +350,39 @@ mod tests {
     fn any_multipliers_bound_and_the_right_ones_prove() {
         // the best is p1s2 + p2s1 at -8; p1s1 first would end at -6
         let program = assignment();
-        assert_eq!(program.bound(&COSTS, &[]), -14);
-        assert_eq!(program.bound(&COSTS, &[-5, -4, 0, 0]), -9);
-        assert_eq!(program.bound(&COSTS, &[-4, -3, -1, 0]), -8);
+        assert_eq!(program.bound(&COSTS, &whole([0; 4])), -14);
+        assert_eq!(program.bound(&COSTS, &whole([-5, -4, 0, 0])), -9);
+        assert_eq!(program.bound(&COSTS, &whole([-4, -3, -1, 0])), -8);
         // a person's row has no lower side to push against
-        assert_eq!(program.bound(&COSTS, &[7, 0, 0, 0]), -14);
+        assert_eq!(program.bound(&COSTS, &whole([7, 0, 0, 0])), -14);
+        // -8.5, and no point costs half
+        let halves = Multipliers {
+            values: vec![-8, -6, -1, 0],
+            scale: 2,
+        };
+        assert_eq!(program.bound(&COSTS, &halves), -8);
     }
 
     #[test]
     fn the_face_holds_the_optimal_points_and_no_others() {
         let mut program = assignment();
-        program.narrow_to_face(&COSTS, &[-4, -3, -1, 0]);
+        assert!(!program.narrow(&COSTS, &whole([-4, -3, -1, 0]), -8));
         let points = (0..16_i64).map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2 & 1, bits >> 3 & 1]);
         let face: Vec<_> = points.filter(|x| program.admits(x)).collect();
         assert_eq!(face, [[0, 1, 1, 0]]);
+    }
+
+    #[test]
+    fn columns_stay_open_where_a_better_point_would_use_them() {
+        let program = assignment();
+        let multipliers = whole([-4, -3, -1, 0]);
+        // p2s2 has a reduced cost of 2, the others of 0
+        assert_eq!(
+            program.open_columns(&COSTS, &multipliers, -8),
+            [true, true, true, false]
+        );
+        // a column that pays so much that every better point uses it is no column to leave out
+        assert_eq!(program.open_columns(&COSTS, &whole([0; 4]), -14), [true; 4]);
     }
 
     #[test]
@@ -303,7 +399,7 @@ mod tests {
         for order in [Order::Forward, Order::Backward] {
             let multipliers = program.ascend(&COSTS, order);
             assert!(
-                (-9..=-8).contains(&program.bound(&COSTS, &multipliers)),
+                (-9..=-8).contains(&program.bound(&COSTS, &whole(multipliers.clone()))),
                 "{multipliers:?}"
             );
         }

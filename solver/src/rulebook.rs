@@ -165,6 +165,7 @@ impl<'i> Rulebook<'i> {
         Program {
             columns: vec![Column { lower: 0, upper: 1 }; pairs.len() + self.flags.len()],
             rows,
+            auxiliary: pairs.len(),
         }
     }
 

@@ -71,11 +71,18 @@ fn show(
     if measures.is_none() && certificates.is_none() {
         return options.format.show(plan, table);
     }
-    let told = Told { plan, measures, certificates };
+    let told = Told {
+        plan,
+        measures,
+        certificates,
+    };
     (options.format).show(&told, || {
         let measures = told.measures.iter().map(measures_table::text);
         let certificates = told.certificates.iter().map(|found| in_words(found, language));
-        let parts: Vec<String> = std::iter::once(table()).chain(measures).chain(certificates).collect();
+        let parts: Vec<String> = std::iter::once(table())
+            .chain(measures)
+            .chain(certificates)
+            .collect();
         parts.join("\n")
     })
 }

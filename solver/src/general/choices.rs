@@ -2,9 +2,9 @@
 //! one question to the engine.
 
 use super::{Driver, proof_of};
-use crate::milp::{self, Failure};
+use crate::milp::{self, Failure, Question};
 use crate::plan::{Proof, QualityFloor, Tier};
-use crate::program::{Limit, Row};
+use crate::program::{Answer, Limit, Row};
 use crate::score::TierFound;
 use crate::tier_cost::TierCost;
 
@@ -16,7 +16,7 @@ impl Driver<'_, '_> {
         self.relaxed = &[];
         let instance = self.model.market.instance;
         let costs = self.model.costs(&TierCost::new(instance, Tier::Fit));
-        let best = milp::minimise(&self.model.program, &costs, &self.x, i64::MIN, self.limits)?;
+        let best = self.ask(&costs, i64::MIN)?;
         self.x.clone_from(&best.x);
         let mut proof = best.proof;
         let mut floor = None;
@@ -31,6 +31,18 @@ impl Driver<'_, '_> {
             self.finish_choices(proof);
         }
         Ok(floor)
+    }
+
+    /// One question on its own, which narrows nothing.
+    fn ask(&self, costs: &[i64], floor: i64) -> Result<Answer, Failure> {
+        let question = Question {
+            program: &self.model.program,
+            costs,
+            guide: &vec![0.0; costs.len()],
+            incumbent: &self.x,
+            floor,
+        };
+        milp::minimise(question, self.limits)
     }
 
     fn grant_wishes(&mut self) -> Result<Proof, Failure> {
@@ -48,7 +60,7 @@ impl Driver<'_, '_> {
                     .collect();
                 let mut costs = vec![0; self.model.program.columns.len()];
                 there.iter().for_each(|&column| costs[column as usize] = -1);
-                let answer = milp::minimise(&self.model.program, &costs, &self.x, -1, self.limits)?;
+                let answer = self.ask(&costs, -1)?;
                 if answer.cost == -1 {
                     self.model.program.rows.push(Row::count(there, Limit::AtLeast(1)));
                     self.x = answer.x;

@@ -5,10 +5,8 @@ use super::rungs::{self, Reach, Seats};
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::plan::Tier;
 use crate::program::Program;
 use crate::rulebook::Rulebook;
-use crate::terms;
 use crate::tier_cost::TierCost;
 use std::collections::HashSet;
 
@@ -22,47 +20,40 @@ pub(super) struct Model<'i> {
 }
 
 impl<'i> Model<'i> {
-    pub(super) fn new(market: Market<'i>, census: &Census, book: Rulebook<'i>, pairs: Vec<Pair>) -> Self {
+    pub(super) fn new(market: Market<'i>, book: Rulebook<'i>, pairs: Vec<Pair>) -> Self {
         let mut program = book.program(&pairs);
-        let seats = if terms::in_force(market.instance, Tier::Balance) {
-            rungs::add_seats(&mut program, market, census, &pairs)
-        } else {
-            Vec::new()
-        };
         program.tidy();
         Self {
             market,
             book,
             pairs,
             program,
-            seats,
+            seats: Vec::new(),
         }
     }
 
-    /// A plan as a point of the program.
+    /// A plan as a point of the program, before there are seats.
     pub(super) fn point(&self, chosen: &[Pair]) -> Vec<i64> {
         let set: HashSet<(u32, u32)> = chosen.iter().map(|pair| (pair.person, pair.need)).collect();
-        let mut x: Vec<i64> = (self.pairs.iter())
-            .map(|pair| i64::from(set.contains(&(pair.person, pair.need))))
-            .collect();
-        x.extend(self.book.raised(chosen).into_iter().map(i64::from));
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|pair| set.contains(&(pair.person, pair.need)));
+        pairs.chain(self.book.raised(chosen)).map(i64::from).collect()
+    }
+
+    /// Adds columns for the seats of units, which balance counts, to the program and to a point.
+    pub(super) fn add_seats(&mut self, census: &Census, x: &mut Vec<i64>) {
         let mut filled = vec![0_usize; self.market.instance.units.len()];
-        for pair in chosen {
-            filled[self.market.unit_of(pair) as usize] += 1;
+        for pair in self.chosen(x) {
+            filled[self.market.unit_of(&pair) as usize] += 1;
         }
+        self.seats = rungs::add_seats(&mut self.program, self.market, census, &self.pairs);
         for seats in &self.seats {
             let own = filled[seats.unit as usize];
             x.extend((0..seats.columns.len()).map(|nth| i64::from(nth < own)));
         }
-        x
-    }
-
-    /// The pairs of a point.
-    pub(super) fn chosen(&self, x: &[i64]) -> Vec<Pair> {
-        (self.pairs.iter().zip(x))
-            .filter(|&(_, &value)| value > 0)
-            .map(|(pair, _)| *pair)
-            .collect()
+        self.program.shrink();
     }
 
     /// What each column adds to a tier, negated where more is better.
@@ -77,14 +68,5 @@ impl<'i> Model<'i> {
     /// The ratios that units can reach, ascending, with the seats that reach them.
     pub(super) fn reaches(&self) -> Vec<Reach> {
         rungs::reaches(&self.seats)
-    }
-
-    /// One less for every unit that reaches a ratio.
-    pub(super) fn reach_costs(&self, reach: &Reach) -> Vec<i64> {
-        let mut costs = vec![0; self.program.columns.len()];
-        for &column in &reach.columns {
-            costs[column as usize] = -1;
-        }
-        costs
     }
 }

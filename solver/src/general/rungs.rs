@@ -4,11 +4,12 @@
 //! how many units reach a ratio is a sum of one column per unit. No variable stands for a ratio,
 //! and no number is large.
 
+use super::model::Model;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::plan::Ratio;
+use crate::plan::{Ratio, Value};
 use crate::program::{Column, Limit, Program, Row};
 use std::collections::BTreeSet;
 
@@ -24,10 +25,96 @@ pub(super) struct Seats {
 /// A ratio and who can reach it.
 #[derive(Clone, Debug)]
 pub(super) struct Reach {
+    ratio: Ratio,
     /// For each unit that can reach the ratio, the seat that reaches it.
-    pub(super) columns: Vec<u32>,
+    columns: Vec<u32>,
     /// Every unit that takes part is among them.
-    pub(super) everyone: bool,
+    everyone: bool,
+    /// Most units that can stay below the ratio and reach the one before.
+    most_below: i64,
+}
+
+/// Greatest cost of a seat.
+const REACH: i64 = 2_000_000;
+
+/// Several ratios in one whole number: units that reach one ratio and not the next are counted, and
+/// each count is multiplied by more than all later ones can add up to.
+pub(super) struct Pack {
+    ratios: Vec<Ratio>,
+    factors: Vec<i64>,
+    everyone: bool,
+    /// For each ratio, minus the number of units that reach it, as costs.
+    pub(super) rows: Vec<Vec<i64>>,
+}
+
+impl Pack {
+    /// As many of the ratios, from the first on, as fit; one if `alone`.
+    pub(super) fn fill(model: &Model<'_>, reaches: &[Reach], alone: bool) -> Self {
+        let mut product = 1_i64;
+        let mut count = 1;
+        for reach in reaches.iter().skip(1) {
+            product = product.saturating_mul(reach.most_below + 1);
+            if alone || product > REACH {
+                break;
+            }
+            count += 1;
+        }
+        let taken = &reaches[..count];
+        let mut factors = vec![1_i64; count];
+        for at in (1..count).rev() {
+            factors[at - 1] = factors[at] * (taken[at].most_below + 1);
+        }
+        let rows = taken.iter().map(|reach| {
+            let mut row = vec![0; model.program.columns.len()];
+            reach.columns.iter().for_each(|&column| row[column as usize] = -1);
+            row
+        });
+        Self {
+            ratios: taken.iter().map(|reach| reach.ratio).collect(),
+            factors,
+            everyone: taken.iter().all(|reach| reach.everyone),
+            rows: rows.collect(),
+        }
+    }
+
+    /// The factor of each row: one count ends where the next begins.
+    fn shares(&self) -> impl Iterator<Item = i64> {
+        let later = self.factors.iter().skip(1).copied().chain([0]);
+        self.factors.iter().zip(later).map(|(own, later)| own - later)
+    }
+
+    pub(super) fn costs(&self) -> Vec<i64> {
+        let mut costs = vec![0; self.rows[0].len()];
+        for (row, share) in self.rows.iter().zip(self.shares()) {
+            for (cost, value) in costs.iter_mut().zip(row) {
+                *cost += share * value;
+            }
+        }
+        costs
+    }
+
+    /// What the counts of a ladder that nothing beats would cost.
+    pub(super) fn floor(&self, target: Option<&Value>) -> i64 {
+        let Some(Value::Ladder(rungs)) = target else {
+            return i64::MIN;
+        };
+        let reaching = |ratio: Ratio| -> i64 {
+            let units = rungs
+                .iter()
+                .filter(|rung| rung.ratio() >= ratio)
+                .map(|rung| rung.units);
+            i64::try_from(units.sum::<u64>()).unwrap_or(0)
+        };
+        (self.ratios.iter().zip(self.shares()))
+            .map(|(&ratio, share)| -share * reaching(ratio))
+            .sum()
+    }
+
+    /// Whether a cost means that every unit reaches the ratio; asked of a ratio alone.
+    pub(super) fn all_reach(&self, cost: i64) -> bool {
+        let all: i64 = self.rows[0].iter().sum();
+        self.everyone && cost == all
+    }
 }
 
 /// Adds the seats of every unit that somebody could serve.
@@ -95,12 +182,21 @@ pub(super) fn reaches(seats: &[Seats]) -> Vec<Reach> {
         let floor = usize::try_from(ratio.floor_of(unit.requested)).ok()?;
         unit.columns.get(floor.checked_sub(1)?).copied()
     };
+    let mut before: Vec<Option<u32>> = vec![None; seats.len()];
     (ratios.into_iter())
         .map(|ratio| {
-            let columns: Vec<u32> = seats.iter().filter_map(|unit| reaching(unit, ratio)).collect();
+            let now: Vec<Option<u32>> = seats.iter().map(|unit| reaching(unit, ratio)).collect();
+            let changed = before
+                .iter()
+                .zip(&now)
+                .filter(|(before, now)| before != now)
+                .count();
+            before.clone_from(&now);
             Reach {
-                everyone: columns.len() == seats.len(),
-                columns,
+                ratio,
+                everyone: now.iter().all(Option::is_some),
+                columns: now.into_iter().flatten().collect(),
+                most_below: i64::try_from(changed).unwrap_or(i64::MAX),
             }
         })
         .collect()

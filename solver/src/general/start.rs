@@ -7,7 +7,7 @@
 use super::conflict::{self, Conflict};
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits};
+use crate::milp::{self, Failure, Limits, Question};
 use crate::plan::Proof;
 use crate::program::{Answer, Column, Limit, Program};
 use crate::rulebook::Rulebook;
@@ -70,5 +70,12 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         }
     }
     program.tidy();
-    milp::minimise(&program, &costs, &incumbent, 0, limits)
+    let question = Question {
+        program: &program,
+        costs: &costs,
+        guide: &vec![0.0; costs.len()],
+        incumbent: &incumbent,
+        floor: 0,
+    };
+    milp::minimise(question, limits)
 }

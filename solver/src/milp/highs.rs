@@ -1,39 +1,21 @@
 //! One question to HiGHS, and its answer rounded to whole numbers.
 
+use super::master::float;
 use super::{Failure, Limits};
 use crate::outcome::FailureCode;
-use crate::program::{Limit, Program, cost};
+use crate::program::{Limit, Program};
 use good_lp::solvers::highs::{HighsProblem, highs};
-use good_lp::solvers::{DualValues, ResolutionError, SolutionStatus, SolutionWithDual};
-use good_lp::{
-    Expression, ProblemVariables, Solution, SolverModel, Variable, constraint::ConstraintReference, variable,
-};
+use good_lp::solvers::{ResolutionError, SolutionStatus};
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, variable};
 use std::time::Instant;
-
-/// Which question to ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Variables may be fractional; multipliers come with the answer.
-    Relaxation,
-    /// Variables are whole.
-    Whole,
-}
 
 /// What HiGHS said, rounded; nothing of it is trusted further than it is checked.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     /// A point, if rounding gave one that the program admits.
     pub(super) x: Option<Vec<i64>>,
-    /// One multiplier per row of the program, rounded.
-    pub(super) multipliers: Option<Vec<i64>>,
     /// Whether HiGHS calls its point optimal with no gap.
     pub(super) optimal: bool,
-}
-
-impl Said {
-    pub(super) fn cost(&self, costs: &[i64]) -> Option<i64> {
-        self.x.as_deref().map(|x| cost(costs, x))
-    }
 }
 
 /// A question to HiGHS.
@@ -41,12 +23,13 @@ impl Said {
 pub(super) struct Question<'q> {
     pub(super) program: &'q Program,
     /// To be minimised.
-    pub(super) costs: &'q [i64],
+    pub(super) costs: &'q [f64],
     /// The columns it sees; all others stay at their lower bound.
     pub(super) active: &'q [bool],
     /// A point to start a MILP from.
     pub(super) incumbent: &'q [i64],
-    pub(super) kind: Kind,
+    /// No point costs less than whole costs that add up to this, but for guides: enough is enough.
+    pub(super) target: f64,
 }
 
 /// Asks HiGHS. Columns whose bounds meet are taken out beforehand.
@@ -56,26 +39,32 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         costs,
         active,
         incumbent,
-        kind,
+        target,
     } = question;
     let mut variables = ProblemVariables::new();
     let mut objective = Expression::default();
+    // what the columns that are left out cost
+    let mut constant = 0.0;
     let mut column_of = Vec::with_capacity(program.columns.len());
     for (at, column) in program.columns.iter().enumerate() {
         let free = active[at] && column.lower < column.upper;
+        if !free {
+            constant += costs[at] * float(column.lower);
+        }
         column_of.push(free.then(|| {
-            let mut definition = variable().min(float(column.lower)).max(float(column.upper));
-            if kind == Kind::Whole {
-                definition = definition.integer().initial(float(incumbent[at]));
-            }
-            let added = variables.add(definition);
-            objective.add_mul(float(costs[at]), added);
+            let definition = variable().min(float(column.lower)).max(float(column.upper));
+            let added = variables.add(definition.integer().initial(float(incumbent[at])));
+            objective.add_mul(costs[at], added);
             added
         }));
     }
-    let mut model = options(variables.minimise(objective).using(highs), kind, limits);
-    let references = rows(program, &column_of, &mut model);
-    let mut solution = match model.solve() {
+    let mut model = options(
+        variables.minimise(objective).using(highs),
+        target - constant,
+        limits,
+    );
+    rows(program, &column_of, &mut model);
+    let solution = match model.solve() {
         Ok(solution) => solution,
         // a limit reached without a point comes as one of several `Other`s: the incumbent stays
         Err(ResolutionError::Other(_)) if Instant::now() >= limits.deadline => {
@@ -86,48 +75,29 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     let x: Vec<i64> = (column_of.iter().zip(&program.columns))
         .map(|(variable, column)| variable.map_or(column.lower, |variable| whole(solution.value(variable))))
         .collect();
-    // every gap is closed at 0.99 because costs are whole: GapLimit is then as good as Optimal
+    // gaps are closed below one, less what a guide adds up to: GapLimit is then as good as Optimal
     let optimal = !matches!(solution.status(), SolutionStatus::TimeLimit);
-    let multipliers = (kind == Kind::Relaxation).then(|| {
-        let dual = solution.compute_dual();
-        (references.into_iter())
-            .map(|row| row.map_or(0, |row| whole(dual.dual(row))))
-            .collect()
-    });
     Ok(Said {
         x: program.admits(&x).then_some(x),
-        multipliers,
         optimal,
     })
 }
 
-fn options(model: HighsProblem, kind: Kind, limits: Limits) -> HighsProblem {
+fn options(model: HighsProblem, target: f64, limits: Limits) -> HighsProblem {
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
-    let model = model
+    model
         .set_time_limit(left.as_secs_f64())
         .set_threads(1)
         .set_option("parallel", "off")
-        .set_option("random_seed", seed);
-    match kind {
-        // a vertex is wanted, so no interior point (on a MILP this would drop integrality); without
-        // presolve the provinces we measured take a quarter less time
-        Kind::Relaxation => model
-            .set_option("solver", "simplex")
-            .set_option("presolve", "off"),
-        Kind::Whole => model
-            .set_option("mip_rel_gap", 0.0)
-            .set_option("mip_abs_gap", 0.99),
-    }
+        .set_option("random_seed", seed)
+        .set_option("mip_rel_gap", 0.0)
+        .set_option("mip_abs_gap", 0.5)
+        .set_option("objective_target", target)
 }
 
 /// Adds the rows. Rows without a free column carry no decision and are left out.
-fn rows(
-    program: &Program,
-    column_of: &[Option<Variable>],
-    model: &mut HighsProblem,
-) -> Vec<Option<ConstraintReference>> {
-    let mut references = Vec::with_capacity(program.rows.len());
+fn rows(program: &Program, column_of: &[Option<Variable>], model: &mut HighsProblem) {
     for row in &program.rows {
         let mut expression = Expression::with_capacity(row.entries.len());
         let mut fixed = 0;
@@ -141,14 +111,14 @@ fn rows(
                 None => fixed += coefficient * program.columns[column as usize].lower,
             }
         }
-        let constraint = free.then(|| match row.limit {
-            Limit::AtMost(limit) => expression.leq(float(limit - fixed)),
-            Limit::AtLeast(limit) => expression.geq(float(limit - fixed)),
-            Limit::Exactly(limit) => expression.eq(float(limit - fixed)),
-        });
-        references.push(constraint.map(|constraint| model.add_constraint(constraint)));
+        if free {
+            model.add_constraint(match row.limit {
+                Limit::AtMost(limit) => expression.leq(float(limit - fixed)),
+                Limit::AtLeast(limit) => expression.geq(float(limit - fixed)),
+                Limit::Exactly(limit) => expression.eq(float(limit - fixed)),
+            });
+        }
     }
-    references
 }
 
 /// good_lp folds several HiGHS statuses into one; each is mapped by what it may hide.
@@ -164,17 +134,9 @@ fn failure(error: &ResolutionError) -> Failure {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "costs and counts stay below 2^53: weights and seats are limited on input"
-)]
-fn float(whole: i64) -> f64 {
-    whole as f64
-}
-
 /// The nearest whole number, held below 2^40 so that sums of products cannot overflow. What was
 /// not a number becomes zero; every result is checked in whole numbers afterwards.
-fn whole(value: f64) -> i64 {
+pub(super) fn whole(value: f64) -> i64 {
     const REACH: f64 = 1_099_511_627_776.0;
     #[expect(clippy::cast_possible_truncation, reason = "clamped, and NaN casts to zero")]
     let whole = value.round().clamp(-REACH, REACH) as i64;

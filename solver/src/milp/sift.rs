@@ -3,57 +3,100 @@
 //! Most eligible pairs are in no good plan. So HiGHS sees a few promising columns per row first;
 //! its multipliers then price all others, those that could still pay join, and it is asked again
 //! until none could. The last multipliers are as good for the whole program as for the part.
-//! Measured on 120,000 pairs, all tiers: 25 s without, 5 s with it.
 
-use super::{Failure, Limits, highs};
+use super::master::{Columnar, Master, float};
+use super::{Failure, Limits};
 use crate::program::{Order, Program};
-use std::time::Instant;
 
 /// Columns that each row contributes at the start, and again in every round.
-const PER_ROW: usize = 4;
+const PER_ROW: usize = 3;
 
-/// Solves the relaxation; a point and multipliers as HiGHS gave them, rounded.
-pub(super) fn relaxation(
-    program: &Program,
-    costs: &[i64],
-    incumbent: &[i64],
-    limits: Limits,
-) -> Result<highs::Said, Failure> {
-    // the incumbent stays possible, so no part of the program is ever infeasible
-    let mut active: Vec<bool> = (program.columns.iter().zip(incumbent))
-        .map(|(column, &value)| value != column.lower)
-        .collect();
-    let mut in_rows = vec![false; active.len()];
-    for (column, _) in program.rows.iter().flat_map(|row| &row.entries) {
-        in_rows[*column as usize] = true;
-    }
-    // no row would ever offer the others
-    (active.iter_mut().zip(in_rows)).for_each(|(active, in_rows)| *active |= !in_rows);
-    let prices = program.reduced(costs, &program.ascend(costs, Order::Backward));
-    activate(program, &prices, i64::MAX, &mut active);
-    loop {
-        let question = highs::Question {
-            program,
-            costs,
-            active: &active,
-            incumbent,
-            kind: highs::Kind::Relaxation,
-        };
-        let said = highs::solve(question, limits)?;
-        let Some(multipliers) = said.multipliers.as_deref() else {
-            return Ok(said);
-        };
-        let prices = program.reduced(costs, multipliers);
-        let joined = activate(program, &prices, -1, &mut active);
-        if joined == 0 || Instant::now() >= limits.deadline {
-            return Ok(said);
-        }
-    }
+/// Rows of more entries offer more, one for every so many.
+const LONG: usize = 64;
+
+/// What still pays, within the engine's tolerance.
+const PAYS: f64 = -1e-6;
+
+/// Rounds after which the multipliers at hand will do.
+const ROUNDS: usize = 40;
+
+/// The relaxation's answer, as HiGHS gave it.
+pub(super) struct Relaxed {
+    /// Value of every column.
+    pub(super) x: Vec<f64>,
+    /// Multiplier of every row.
+    pub(super) multipliers: Vec<f64>,
+    /// Price of every column at these multipliers.
+    pub(super) prices: Vec<f64>,
 }
 
-/// Lets each row's cheapest columns of at most a price join; returns how many did.
-fn activate(program: &Program, prices: &[i64], at_most: i64, active: &mut [bool]) -> usize {
-    let mut joined = 0;
+/// Solves the relaxation. `None` when the time was up before there was anything.
+pub(super) fn relaxation(
+    program: &Program,
+    columnar: &Columnar,
+    costs: &[i64],
+    guided: &[f64],
+    incumbent: &[i64],
+    limits: Limits,
+) -> Result<Option<Relaxed>, Failure> {
+    // the incumbent stays possible, so no part of the program is ever infeasible; columns that may
+    // rest above zero, and those that no row would offer, are there from the start
+    let mut active: Vec<bool> = (program.columns.iter().zip(incumbent).enumerate())
+        .map(|(at, (column, &value))| value != 0 || column.lower != 0 || columnar.of(at).is_empty())
+        .collect();
+    let prices = program.prices(costs, program.ascend(costs, Order::Backward));
+    let prices: Vec<f64> = (prices.iter().zip(guided).zip(costs))
+        .map(|((price, guided), &cost)| price + guided - float(cost))
+        .collect();
+    let mut first = activate(program, &prices, f64::INFINITY, &mut active);
+    for (at, (active, column)) in active.iter_mut().zip(&program.columns).enumerate() {
+        if *active && (column.lower < column.upper || column.lower != 0) {
+            first.push(crate::index(at));
+        }
+    }
+    first.sort_unstable();
+    first.dedup();
+    let mut master = Master::new(program, columnar, guided, first, limits)?;
+    let mut last = None;
+    for round in 0..ROUNDS {
+        let Some(vertex) = master.solve(round > 0, limits)? else {
+            break;
+        };
+        let prices = priced(program, guided, &vertex.multipliers);
+        let joined = activate(program, &prices, PAYS, &mut active);
+        let mut x: Vec<f64> = program.columns.iter().map(|column| float(column.lower)).collect();
+        for (&column, value) in master.columns.iter().zip(vertex.x) {
+            x[column as usize] = value;
+        }
+        last = Some(Relaxed {
+            x,
+            multipliers: vertex.multipliers,
+            prices,
+        });
+        if joined.is_empty() {
+            break;
+        }
+        master.join(&joined)?;
+    }
+    Ok(last)
+}
+
+/// The price of each column at some multipliers.
+fn priced(program: &Program, costs: &[f64], multipliers: &[f64]) -> Vec<f64> {
+    let mut prices = costs.to_vec();
+    for (row, &multiplier) in program.rows.iter().zip(multipliers) {
+        if multiplier != 0.0 {
+            for &(column, amount) in &row.entries {
+                prices[column as usize] -= multiplier * float(amount);
+            }
+        }
+    }
+    prices
+}
+
+/// Lets each row's cheapest columns of less than a price join, and returns them.
+fn activate(program: &Program, prices: &[f64], below: f64, active: &mut [bool]) -> Vec<u32> {
+    let mut joined = Vec::new();
     let mut offers = Vec::new();
     for row in &program.rows {
         offers.clear();
@@ -61,14 +104,19 @@ fn activate(program: &Program, prices: &[i64], at_most: i64, active: &mut [bool]
             let at = column as usize;
             let bounds = program.columns[at];
             let price = prices[at];
-            (!active[at] && bounds.lower < bounds.upper && price <= at_most).then_some((price, column))
+            (!active[at] && bounds.lower < bounds.upper && price < below).then_some((price, column))
         }));
-        // equal prices go by column, so that the choice is the same on every run
-        offers.sort_unstable();
-        for &(_, column) in offers.iter().take(PER_ROW) {
+        let most = PER_ROW.max(row.entries.len() / LONG).min(8);
+        if offers.len() > most {
+            // equal prices go by column, so that the choice is the same on every run
+            offers.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            offers.truncate(most);
+        }
+        for &(_, column) in &offers {
             active[column as usize] = true;
-            joined += 1;
+            joined.push(column);
         }
     }
+    joined.sort_unstable();
     joined
 }
