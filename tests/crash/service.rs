@@ -4,6 +4,7 @@ use crate::client::Client;
 use cadre::store::{DatabaseUrl, Db, Store};
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
