@@ -316,6 +316,7 @@ mod tests {
                 unit: "u9".into(),
                 cap: 1,
             },
+            Edit::Disband { team: "t9".into() },
         ];
         let errors = problem.edited(&edits).unwrap_err().errors;
         let told: Vec<_> = errors
@@ -326,7 +327,8 @@ mod tests {
             told,
             [
                 (ErrorCode::UnknownPerson, "/edits/1/person"),
-                (ErrorCode::UnknownUnit, "/edits/2/unit")
+                (ErrorCode::UnknownUnit, "/edits/2/unit"),
+                (ErrorCode::UnknownTeam, "/edits/3/team")
             ]
         );
     }
