@@ -94,7 +94,10 @@ impl Chart {
                 let raised = journey + ROUNDS;
                 let beyond = journey - (raised - ROUNDS);
                 unsure |= self.is_unsure(journey);
-                #[expect(clippy::cast_possible_truncation, reason = "the last bits hold the whole number")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "the last bits hold the whole number"
+                )]
                 let nearest = raised.to_bits() as u16;
                 let far = if journey >= self.limit { flag } else { 0 };
                 *to = nearest.wrapping_sub(u16::from(beyond < 0.0)) | far;
