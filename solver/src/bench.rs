@@ -140,7 +140,8 @@ impl<'i> BaseModel<'i> {
     #[must_use]
     pub fn pass(&self) -> u64 {
         let mut out = Vec::new();
-        self.offers.offer(&self.journeys, &self.start(), 0, 1, &mut out);
+        self.offers
+            .offer_each(&self.journeys, &self.start(), 0, 1, &mut out);
         out.len() as u64
     }
 
@@ -168,6 +169,7 @@ impl<'i> BaseModel<'i> {
             simplex: self.start(),
             passes: 0,
         };
+        sift::start(&mut session.simplex, &self.offers, &self.journeys);
         session.sift();
         session
     }

@@ -4,16 +4,22 @@
 //! seats (need, unit), so a plan is a flow, and every vertex of the relaxation is whole. Costs,
 //! prices and flows are integers; nothing is rounded, so what the core calls best is proven.
 
+mod auction;
 mod balance;
 mod chart;
 mod choices;
 mod core;
 mod costs;
 pub(crate) mod face;
+mod homes;
 pub(crate) mod journeys;
 pub(crate) mod listing;
 pub(crate) mod network;
 pub(crate) mod offers;
+mod row;
+mod seats;
+mod settle;
+mod shortlist;
 pub(crate) mod sift;
 pub(crate) mod simplex;
 mod tree;

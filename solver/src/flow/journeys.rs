@@ -13,6 +13,10 @@ pub(crate) const TOO_FAR: u16 = 0x8000;
 pub(crate) struct Journeys {
     rows: Vec<u16>,
     units: usize,
+    /// From one row to the next: the units, rounded up.
+    stride: usize,
+    /// The longest journey, in buckets.
+    longest: u16,
     /// The row of each person.
     places: Vec<u32>,
 }
@@ -35,7 +39,8 @@ impl Journeys {
                 })
             })
             .collect();
-        let mut rows = Vec::with_capacity(first.len() * units);
+        let stride = units.next_multiple_of(32);
+        let mut rows = Vec::with_capacity(first.len() * stride);
         let mut chart = Chart::new(instance);
         for person in first {
             let exact = |unit| exact(instance, person, unit);
@@ -44,9 +49,17 @@ impl Journeys {
             } else {
                 chart.add(instance.person(person).place, &mut rows, exact);
             }
+            rows.resize(rows.len().next_multiple_of(stride.max(1)), 0);
         }
         let fits = rows.iter().all(|&journey| journey != ENDLESS);
-        fits.then_some(Self { rows, units, places })
+        let longest = rows.iter().map(|journey| journey & !TOO_FAR).max().unwrap_or(0);
+        fits.then_some(Self {
+            rows,
+            units,
+            stride,
+            longest,
+            places,
+        })
     }
 
     /// The row of a person.
@@ -56,16 +69,21 @@ impl Journeys {
 
     /// The journeys from a place, by unit.
     pub(crate) fn from(&self, place: u32) -> &[u16] {
-        &self.rows[place as usize * self.units..][..self.units]
+        &self.rows[place as usize * self.stride..][..self.stride]
+    }
+
+    pub(crate) fn units(&self) -> usize {
+        self.units
+    }
+
+    /// How long rows are: the number of units, rounded up.
+    pub(crate) fn stride(&self) -> usize {
+        self.stride
     }
 
     /// The longest journey, in buckets.
     pub(crate) fn longest(&self) -> u16 {
-        self.rows
-            .iter()
-            .map(|journey| journey & !TOO_FAR)
-            .max()
-            .unwrap_or(0)
+        self.longest
     }
 }
 

@@ -13,12 +13,15 @@ use crate::problem::{Category, Priority};
 use crate::set::Set;
 use crate::terms;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// People and needs of one field.
 pub(super) struct FieldList {
     pub(super) needs: Vec<u32>,
     /// The unit of each need.
     pub(super) units: Vec<u32>,
+    /// Where the needs of each unit begin.
+    starts: Vec<u32>,
     /// The kind of each need.
     pub(super) kinds: Vec<u32>,
     pub(super) groups: Vec<Group>,
@@ -98,6 +101,14 @@ impl FieldList {
             .collect()
     }
 
+    /// Positions of the needs of a unit, which may be one that there is not.
+    pub(super) fn of_unit(&self, unit: usize) -> Range<usize> {
+        match self.starts.get(unit..=unit + 1) {
+            Some(&[first, end]) => first as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// No cost by kind is further from zero.
     pub(super) fn most(&self) -> i64 {
         let costs = self.groups.iter().flat_map(|group| {
@@ -155,7 +166,15 @@ impl Listing<'_> {
                 })
             })
             .collect();
+        let mut starts = vec![0_u32; self.instance.units.len() + 1];
+        for &need in &needs {
+            starts[self.instance.need(need).unit as usize + 1] += 1;
+        }
+        for unit in 0..self.instance.units.len() {
+            starts[unit + 1] += starts[unit];
+        }
         FieldList {
+            starts,
             groups: self.groups(field, &examples, position),
             units: needs.iter().map(|&need| self.instance.need(need).unit).collect(),
             needs,

@@ -8,12 +8,11 @@
 
 use super::face::Face;
 use super::journeys::{Journeys, TOO_FAR};
-use super::listing::{FieldList, Group, Looks, Member};
+use super::listing::{FieldList, Looks};
 use super::network::Network;
+use super::row::Row;
 use super::simplex::{PairArc, Simplex};
-use super::tree::PLENTY;
 use crate::eligibility::Pair;
-use crate::index;
 use crate::instance::Instance;
 
 /// What pairs cost in one step.
@@ -30,10 +29,22 @@ pub(crate) struct PairCosts<'c> {
 
 /// The price list of one step.
 pub(crate) struct Offers {
-    fields: Vec<FieldList>,
-    bucket: i64,
+    pub(super) fields: Vec<FieldList>,
+    pub(super) bucket: i64,
     /// No cost of a pair is further from zero, journey included.
-    most: i64,
+    pub(super) most: i64,
+    /// Where each person is listed, by person.
+    listed: Vec<Listed>,
+    /// Where the places of a person begin among those.
+    starts: Vec<u32>,
+}
+
+/// A place in the lists.
+#[derive(Clone, Copy)]
+struct Listed {
+    field: u32,
+    group: u32,
+    member: u32,
 }
 
 /// What is on offer at which prices.
@@ -42,6 +53,15 @@ pub(super) struct Prices<'p> {
     pub(super) needs: &'p [i64],
     /// Costs are multiplied by 2 to the power of this before they meet prices.
     pub(super) shift: u32,
+}
+
+impl<'p> Prices<'p> {
+    fn of(simplex: &'p Simplex) -> Self {
+        Self {
+            needs: &simplex.tree.price[simplex.network.need_nodes_range()],
+            shift: 0,
+        }
+    }
 }
 
 /// Who looks at the offers of each person, field by field.
@@ -57,20 +77,6 @@ pub(super) trait Shopper {
     fn ends(&mut self, person: u32);
 }
 
-/// What a value must stay below when the person's limit is `limit`, in the short numbers of a row.
-const NEVER: i32 = 1 << 30;
-
-/// Values that are looked at together.
-const BLOCK: usize = 16;
-
-/// A group's offers before travel, in short numbers that are never above the exact ones.
-struct Row {
-    base: Vec<i32>,
-    /// Exact values are divided by 2 to the power of this.
-    cut: u32,
-    bucket: i32,
-}
-
 impl Offers {
     /// Lists every open person and need that the face still leaves open to each other.
     pub(crate) fn new(
@@ -82,11 +88,32 @@ impl Offers {
     ) -> Self {
         let fields = FieldList::all(instance, network, face, journeys, costs);
         let kinds = (fields.iter()).map(FieldList::most).max().unwrap_or(0);
+        let mut starts = vec![0_u32; network.people().len() + 1];
+        let mut places = Vec::new();
+        for (field, list) in (0..).zip(&fields) {
+            for (group, row) in (0..).zip(&list.groups) {
+                for (member, person) in (0..).zip(row.people.iter().map(|member| member.person)) {
+                    starts[person as usize + 1] += 1;
+                    places.push((person, Listed { field, group, member }));
+                }
+            }
+        }
+        places.sort_by_key(|&(person, _)| person);
+        for person in network.people() {
+            starts[person as usize + 1] += starts[person as usize];
+        }
         Self {
+            listed: places.into_iter().map(|(_, place)| place).collect(),
+            starts,
             most: kinds + costs.bucket.abs() * i64::from(!TOO_FAR),
             fields,
             bucket: costs.bucket,
         }
+    }
+
+    /// No cost of a pair is further from zero.
+    pub(super) fn most(&self) -> i64 {
+        self.most
     }
 
     /// For each person and field, up to `most` pairs of the smallest reduced cost below `below`.
@@ -98,125 +125,64 @@ impl Offers {
         most: usize,
         out: &mut Vec<PairArc>,
     ) {
-        let (network, price) = (&simplex.network, &simplex.tree.price);
-        let prices = Prices {
-            needs: &price[network.need_nodes_range()],
-            shift: 0,
-        };
-        let mut best = Best {
-            network,
-            price,
-            below,
-            most,
-            limit: 0,
-            found: Vec::with_capacity(64),
-            out,
-        };
-        self.scan(journeys, &prices, &mut best);
+        let prices = Prices::of(simplex);
+        self.scan(journeys, &prices, &mut Best::new(simplex, below, most, out));
+    }
+
+    /// The same, by pricing each pair on its own: what there is to do at least when pairs have
+    /// nothing in common.
+    pub(crate) fn offer_each(
+        &self,
+        journeys: &Journeys,
+        simplex: &Simplex,
+        below: i64,
+        most: usize,
+        out: &mut Vec<PairArc>,
+    ) {
+        let prices = Prices::of(simplex);
+        self.scan_each(journeys, &prices, &mut Best::new(simplex, below, most, out));
     }
 
     /// Shows every eligible pair to a shopper, as far as their limits allow.
     pub(super) fn scan(&self, journeys: &Journeys, prices: &Prices<'_>, shopper: &mut impl Shopper) {
-        let dearest = prices.needs.iter().map(|price| price.abs()).max().unwrap_or(0);
-        let reach = dearest + (self.most << prices.shift);
-        let mut row = Row {
-            base: Vec::new(),
-            // 2²⁹ for the base and 2²⁹ for the journey stay below `NEVER`
-            cut: (i64::BITS - reach.leading_zeros()).saturating_sub(29),
-            bucket: 0,
-        };
-        row.bucket = i32::try_from((self.bucket << prices.shift) >> row.cut).unwrap_or(0);
-        for list in &self.fields {
-            for group in &list.groups {
-                let mut ready = false;
-                for member in &group.people {
-                    let Some(limit) = shopper.starts(member.person) else {
-                        continue;
-                    };
-                    if !ready {
-                        row.fill(list, group, prices);
-                        ready = true;
-                    }
-                    let journeys = journeys.from(member.place);
-                    self.scan_member(list, group, member, journeys, &row, prices, limit, shopper);
-                    shopper.ends(member.person);
+        self.scan_row(Row::new(self, prices, journeys), shopper);
+    }
+
+    /// The same, each pair on its own instead of unit by unit.
+    pub(super) fn scan_each(&self, journeys: &Journeys, prices: &Prices<'_>, shopper: &mut impl Shopper) {
+        self.scan_row(Row::new(self, prices, journeys).each(), shopper);
+    }
+
+    fn scan_row(&self, mut row: Row<'_>, shopper: &mut impl Shopper) {
+        for (field, list) in (0..).zip(&self.fields) {
+            for (group, members) in (0..).zip(&list.groups) {
+                for member in &members.people {
+                    row.show(field, group, member, shopper);
                 }
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the inner loop, taken out to be read")]
-    fn scan_member(
+    /// The same for some people only.
+    pub(super) fn scan_people(
         &self,
-        list: &FieldList,
-        group: &Group,
-        member: &Member,
-        journeys: &[u16],
-        row: &Row,
+        people: &[u32],
+        journeys: &Journeys,
         prices: &Prices<'_>,
-        mut limit: i64,
         shopper: &mut impl Shopper,
     ) {
-        for &(at, cost) in &member.apart {
-            let need = list.needs[at as usize];
-            let value = (cost << prices.shift) + prices.needs[need as usize];
-            if cost < PLENTY && value < limit {
-                limit = shopper.finds(value, need, cost);
-            }
+        let places = people.iter().flat_map(|&person| {
+            let [first, end] = [0, 1].map(|next| self.starts[person as usize + next] as usize);
+            &self.listed[first..end]
+        });
+        let mut places: Vec<_> = places.copied().collect();
+        places.sort_unstable_by_key(|place| (place.field, place.group, place.member));
+        let mut row = Row::new(self, prices, journeys);
+        for Listed { field, group, member } in places {
+            let list = &self.fields[field as usize];
+            let member = &list.groups[group as usize].people[member as usize];
+            row.show(field, group, member, shopper);
         }
-        let mut short = row.limit(limit);
-        let blocks = row.base.chunks(BLOCK).zip(list.units.chunks(BLOCK));
-        for (block, (base, units)) in blocks.enumerate() {
-            let mut least = i32::MAX;
-            for (base, &unit) in base.iter().zip(units) {
-                let journey = i32::from(journeys[unit as usize] & !TOO_FAR);
-                least = least.min(base + journey * row.bucket);
-            }
-            if least >= short {
-                continue;
-            }
-            for (within, &unit) in units.iter().enumerate() {
-                let journey = journeys[unit as usize];
-                let buckets = journey & !TOO_FAR;
-                if base[within] + i32::from(buckets) * row.bucket >= short {
-                    continue;
-                }
-                let at = block * BLOCK + within;
-                let need = list.needs[at];
-                let cost = group.costs[list.kinds[at] as usize] + i64::from(buckets) * self.bucket;
-                let value = (cost << prices.shift) + prices.needs[need as usize];
-                let near = journey == buckets || member.excused;
-                if value < limit && near && !member.is_apart(index(at)) {
-                    limit = shopper.finds(value, need, cost);
-                    short = row.limit(limit);
-                }
-            }
-        }
-    }
-}
-
-impl Row {
-    fn fill(&mut self, list: &FieldList, group: &Group, prices: &Prices<'_>) {
-        self.base.clear();
-        let cut = self.cut;
-        let base = |(&kind, &need): (&u32, &u32)| {
-            let cost = group.costs[kind as usize];
-            let value = ((cost << prices.shift) + prices.needs[need as usize]) >> cut;
-            if cost < PLENTY {
-                i32::try_from(value).unwrap_or(NEVER)
-            } else {
-                NEVER
-            }
-        };
-        self.base.extend(list.kinds.iter().zip(&list.needs).map(base));
-    }
-
-    /// What short values must stay below for the exact one to be below a limit.
-    fn limit(&self, limit: i64) -> i32 {
-        let last = limit.saturating_sub(1) >> self.cut;
-        i32::try_from(last + 1)
-            .unwrap_or(if last > 0 { NEVER } else { i32::MIN })
-            .min(NEVER)
     }
 }
 
@@ -230,6 +196,20 @@ struct Best<'b> {
     /// (value, need, cost), the best first.
     found: Vec<(i64, u32, i64)>,
     out: &'b mut Vec<PairArc>,
+}
+
+impl<'b> Best<'b> {
+    fn new(simplex: &'b Simplex, below: i64, most: usize, out: &'b mut Vec<PairArc>) -> Self {
+        Self {
+            network: &simplex.network,
+            price: &simplex.tree.price,
+            below,
+            most,
+            limit: 0,
+            found: Vec::with_capacity(64),
+            out,
+        }
+    }
 }
 
 impl Shopper for Best<'_> {

@@ -1,13 +1,23 @@
 //! Sifting: solves a network with pairs that are never built.
 
+use super::auction::{Auction, SHIFT};
 use super::journeys::Journeys;
 use super::offers::Offers;
+use super::settle::settle;
 use super::simplex::{PairArc, Simplex};
 use std::time::Instant;
 
 /// Pairs that each person offers per field in the first pass, and in the later ones.
 const FIRST: usize = 4;
 const LATER: usize = 2;
+
+/// Starts a simplex that has no pairs yet near the optimum, if there is enough to gain.
+pub(crate) fn start(simplex: &mut Simplex, offers: &Offers, journeys: &Journeys) {
+    let network = simplex.network.clone();
+    if let Some(auction) = Auction::hold(&network, &simplex.cost, offers, journeys) {
+        settle(simplex, &auction, SHIFT);
+    }
+}
 
 /// Solves with the pairs at hand, then with those that would still pay at their prices, until
 /// there are none. Returns how many passes that took; `None` when the time is up.

@@ -167,6 +167,55 @@ impl Simplex {
         cost - self.tree.price[tail as usize] + self.tree.price[head as usize]
     }
 
+    /// Notes where the arcs rest that are not in a tree just planted.
+    pub(super) fn rest_outside(&mut self, flow: impl Fn(u32) -> i64) {
+        for arc in 0..index(self.network.nodes()) {
+            self.rest[arc as usize] = self.rest_of(arc, flow(arc));
+        }
+    }
+
+    /// Pivots the arcs in that carry less than they could and more than they must, and are not in
+    /// the tree: standing arcs and the first few pairs.
+    pub(super) fn enter_free(&mut self, pairs: usize, flow: impl Fn(u32) -> i64) {
+        let (nodes, standing) = (index(self.network.nodes()), self.network.standing());
+        let mut inside = vec![false; self.pairs.len() + standing as usize];
+        for node in &self.tree.nodes {
+            if node.arc != NONE {
+                inside[node.arc as usize] = true;
+            }
+        }
+        let serving = standing..standing + index(pairs);
+        for arc in (1..nodes).chain(serving) {
+            let (flow, bounds) = (flow(arc), &self.network.bounds);
+            let (lower, upper) = (bounds.lower(arc), bounds.upper(arc));
+            if inside[arc as usize] || flow == lower || flow == upper {
+                continue;
+            }
+            let (tail, head, cost) = match arc.checked_sub(standing) {
+                None => {
+                    let tail = self.network.tail(arc);
+                    (tail, self.network.above[tail as usize], self.cost[arc as usize])
+                }
+                Some(pair) => {
+                    let pair = self.pairs[pair as usize];
+                    (pair.tail, pair.head, pair.cost)
+                }
+            };
+            let reduced = self.reduced_pair(tail, head, cost);
+            let forward = reduced < 0;
+            let (from, to) = if forward { (tail, head) } else { (head, tail) };
+            self.step(Entering {
+                arc,
+                from,
+                to,
+                forward,
+                flow,
+                room: if forward { upper - flow } else { flow - lower },
+                gain: -reduced.abs(),
+            });
+        }
+    }
+
     fn step(&mut self, enter: Entering) {
         let pivoted = self.tree.pivot(enter, &self.network.bounds);
         self.pivots += 1;
