@@ -33,8 +33,8 @@ fn page() -> String {
 /// What stands in the page's code blocks of a language.
 fn blocks(language: &str) -> Vec<String> {
     let page = page();
-    let opened = page.split(&format!("```{language}\n")).skip(1);
-    opened
+    let fence = format!("```{language}\n");
+    (page.split(&fence).skip(1))
         .map(|rest| rest.split("```").next().unwrap().to_owned())
         .collect()
 }

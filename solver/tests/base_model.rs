@@ -3,6 +3,7 @@
     clippy::allow_attributes,
     clippy::expect_used,
     clippy::unwrap_used,
+    dead_code,
     unreachable_pub,
     reason = "a helper that fails fails its test"
 )]

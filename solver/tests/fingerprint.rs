@@ -5,6 +5,7 @@
     clippy::cast_possible_truncation,
     clippy::panic,
     clippy::unwrap_used,
+    dead_code,
     reason = "a helper that fails fails its test"
 )]
 

@@ -4,6 +4,7 @@
     clippy::allow_attributes,
     clippy::panic,
     clippy::unwrap_used,
+    dead_code,
     reason = "a helper that fails fails its test"
 )]
 

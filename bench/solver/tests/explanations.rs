@@ -5,12 +5,13 @@
 //! takes minutes.
 #![allow(
     clippy::allow_attributes,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
     dead_code,
     unreachable_pub,
-    reason = "a helper that fails fails its test"
+    reason = "a helper that fails fails its test; the environment says how long it may take"
 )]
 
 #[path = "../../../solver/tests/support/seats.rs"]

@@ -115,7 +115,7 @@ impl Explainer<'_> {
         let seat = Seat {
             explainer: self,
             need: at,
-            from_root: graph.from_root(),
+            from_root: graph.reached_from_root(),
             towards: graph.towards(at),
             graph: &graph,
             room: self.room_in_unit(at),
@@ -280,7 +280,7 @@ impl Seat<'_> {
             let edit = Edit::RestDays { days };
             let edited = instance.edited(std::slice::from_ref(&edit)).ok()?;
             let graph = Residual::new(&edited, &self.explainer.serves, self.graph.quotas);
-            let reached = graph.from_root();
+            let reached = graph.reached_from_root();
             let seat = Node::Need(self.need);
             reached.has(seat).then(|| Remedy {
                 edit,

@@ -101,7 +101,7 @@ impl<'r> Residual<'r> {
     }
 
     /// Everything that can be reached from the root: seats in here could be filled.
-    pub(super) fn from_root(&self) -> Reached {
+    pub(super) fn reached_from_root(&self) -> Reached {
         let mut unseen: Vec<Vec<u32>> = self.needs_of.clone();
         self.search(Node::Root, |graph, node, visit| match node {
             Node::Root => {

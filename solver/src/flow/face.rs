@@ -79,11 +79,6 @@ impl Face {
         named.map(|(&need, &open)| (need, open))
     }
 
-    /// Whether a pair is named, and if so, whether it is open.
-    pub(crate) fn named(&self, person: u32, need: u32) -> Option<bool> {
-        self.named.get(&person)?.get(&need).copied()
-    }
-
     /// Narrows the face to the optimum of a step in which pairs cost nothing but what `named`
     /// says; the simplex holds the step's prices.
     pub(crate) fn narrow(&mut self, simplex: &mut Simplex, named: impl Fn(u32, u32) -> i64) {

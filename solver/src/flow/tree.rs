@@ -292,10 +292,4 @@ impl Tree {
             tree.node_mut(at).depth = depth;
         });
     }
-
-    /// For tests and debugging: one more unit could flow from every node to the root.
-    #[cfg(test)]
-    pub(super) fn is_strongly_feasible(&self, bounds: &Bounds) -> bool {
-        (self.nodes.iter().skip(1)).all(|node| node.parent != NONE && self.room_up(node, bounds) > 0)
-    }
 }
