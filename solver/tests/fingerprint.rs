@@ -80,10 +80,10 @@ fn swap_matrix(matrix: &mut Value) {
 fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
-            (members.iter()).for_each(|(key, member)| leaves(member, &format!("{pointer}/{key}"), found))
+            (members.iter()).for_each(|(key, member)| leaves(member, &format!("{pointer}/{key}"), found));
         }
         Value::Array(items) => {
-            (items.iter().enumerate()).for_each(|(at, item)| leaves(item, &format!("{pointer}/{at}"), found))
+            (items.iter().enumerate()).for_each(|(at, item)| leaves(item, &format!("{pointer}/{at}"), found));
         }
         _ => found.push(pointer.to_owned()),
     }

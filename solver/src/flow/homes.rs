@@ -87,9 +87,7 @@ impl Homes {
                 return None;
             }
             let above = self.price(self.above[place]);
-            let Some((lowest, from)) = self.lowest(at) else {
-                return None;
-            };
+            let (lowest, from) = self.lowest(at)?;
             if self.staying[place] == self.least[place] {
                 self.level[place] = self.level[place].max(lowest.min(above));
                 return None;

@@ -238,7 +238,7 @@ impl Simplex {
     fn entering(&mut self) -> Option<Entering> {
         let standing = self.network.standing();
         let arcs = standing + index(self.pairs.len());
-        let block = ((f64::from(arcs)).sqrt() as u32).max(16);
+        let block = arcs.isqrt().max(16);
         let mut best = (0_i64, NONE);
         let mut seen = 0;
         let mut at = if self.next < arcs { self.next } else { 0 };

@@ -156,7 +156,10 @@ pub fn plan_of(instance: &Instance, pairs: &[(&str, &str)]) -> Plan {
     });
     let assignments = pairs.iter().map(|&(person, need)| {
         let known = plan_with_fit.iter().flat_map(|plan| &plan.assignments);
-        let known = known.cloned().find(|row| row.person.as_str() == person);
+        let known = known
+            .into_iter()
+            .find(|row| row.person.as_str() == person)
+            .cloned();
         let unit = problem
             .needs
             .iter()
