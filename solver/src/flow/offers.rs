@@ -73,8 +73,11 @@ pub(super) trait Shopper {
     /// next one must stay below.
     fn finds(&mut self, value: i64, need: u32, cost: i64) -> i64;
 
-    /// The field has no more offers for this person.
-    fn ends(&mut self, person: u32);
+    /// The field has no more offers to this person of a value below a limit.
+    fn ends(&mut self, person: u32, limit: i64);
+
+    /// How many offers of a field to a person are enough.
+    fn wants(&self) -> usize;
 }
 
 impl Offers {
@@ -233,7 +236,7 @@ impl Shopper for Best<'_> {
         }
     }
 
-    fn ends(&mut self, person: u32) {
+    fn ends(&mut self, person: u32, _limit: i64) {
         let tail = self.network.person_node(person);
         let arcs = self.found.drain(..).map(|(_, need, cost)| PairArc {
             tail,
@@ -241,5 +244,9 @@ impl Shopper for Best<'_> {
             cost,
         });
         self.out.extend(arcs);
+    }
+
+    fn wants(&self) -> usize {
+        self.most
     }
 }

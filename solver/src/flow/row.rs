@@ -1,9 +1,9 @@
 //! The inner loop of a pass: what the needs of a field cost a person, in short numbers.
 //!
-//! Short numbers are the exact values, rounded down and cut to what fits; so whatever a short
-//! number rules out is ruled out, and the exact value is worked out for the few others only. Where
-//! most units ask for a field, the cheapest need of each unit stands for it in a row of 16 bits,
-//! eight of which a processor adds and compares at once.
+//! Short numbers are the exact values, rounded down and cut to 16 bits, eight of which a processor
+//! adds and compares at once; so whatever a short number rules out is ruled out, and the exact value
+//! is worked out for the few others only. Each need has a slot in the row. Where most units ask for
+//! a field, each unit has one instead, with its cheapest need: journeys then lie in the row's order.
 
 use super::journeys::{Journeys, TOO_FAR};
 use super::listing::{FieldList, Group, Member};
@@ -11,15 +11,24 @@ use super::offers::{Offers, Prices, Shopper};
 use super::tree::PLENTY;
 use crate::index;
 
-/// Short numbers of 32 bits from here on mean «not at all».
+/// Numbers of 32 bits from here on mean «not at all».
 const NEVER: i32 = 1 << 30;
 
-/// Bits of a price, of a cost and of a journey in short numbers of 32 bits: their sums stay below
+/// Bits of a price, of a cost and of a journey in numbers of 32 bits: their sums stay below
 /// `NEVER`, and above `NEVER` minus a price there is nothing.
 const BITS: u32 = 27;
 
-/// Values that are looked at together.
+/// Bits of the longest journey in a short number.
+const TRAVEL_BITS: u32 = 14;
+
+/// Slots that are looked at together.
 const BLOCK: usize = 32;
+
+/// Numbers that a processor compares at once.
+const LANES: usize = 8;
+
+/// Blocks that have one lowest number for each lane together.
+const BAND: usize = 4;
 
 /// A unit in so many needs of a field at least makes rows by unit worth their while.
 const DENSE: usize = 5;
@@ -29,24 +38,27 @@ pub(super) struct Row<'r> {
     offers: &'r Offers,
     prices: &'r Prices<'r>,
     journeys: &'r Journeys,
-    /// The field that `short_prices` are of, and the group that `base` is of.
+    /// The field that `prices_cut` are of, and the group that `base` is of.
     field: Option<u32>,
     group: Option<u32>,
-    short_prices: Vec<i32>,
-    short_costs: Vec<i32>,
+    prices_cut: Vec<i32>,
+    costs_cut: Vec<i32>,
     /// By position in the list of needs.
     base: Vec<i32>,
-    /// Exact values are divided by 2 to the power of this.
+    /// Exact values are divided by 2 to the power of this, and by 2 to the power of `further` again
+    /// in short numbers.
     cut: u32,
-    bucket: i32,
-    /// Whether rows by unit are in use, and allowed at all.
-    dense: bool,
-    may_be_dense: bool,
-    /// By unit, above `low`, divided by 2 to the power of `further`.
-    least: Vec<i16>,
-    low: i32,
     further: u32,
-    short_bucket: i16,
+    bucket: i16,
+    /// Whether slots are units, and whether they may be.
+    by_unit: bool,
+    may_be_by_unit: bool,
+    /// Short numbers by slot, above the lowest of `base`.
+    slots: Vec<i16>,
+    low: i32,
+    /// With a person's journeys, and the lowest of each block and lane.
+    values: Vec<[i16; BLOCK]>,
+    minima: Vec<[i16; LANES]>,
 }
 
 impl<'r> Row<'r> {
@@ -54,29 +66,32 @@ impl<'r> Row<'r> {
         let dearest = prices.needs.iter().map(|price| price.abs()).max().unwrap_or(0);
         let reach = dearest.max(offers.most << prices.shift);
         let cut = bits(reach).saturating_sub(BITS);
+        let bucket = (offers.bucket << prices.shift) >> cut;
+        let further = bits(bucket * i64::from(journeys.longest())).saturating_sub(TRAVEL_BITS);
         Self {
             offers,
             prices,
             journeys,
             field: None,
             group: None,
-            short_prices: Vec::new(),
-            short_costs: Vec::new(),
+            prices_cut: Vec::new(),
+            costs_cut: Vec::new(),
             base: Vec::new(),
             cut,
-            bucket: i32::try_from((offers.bucket << prices.shift) >> cut).unwrap_or(0),
-            dense: false,
-            may_be_dense: true,
-            least: Vec::new(),
+            further,
+            bucket: i16::try_from(bucket >> further).unwrap_or(0),
+            by_unit: false,
+            may_be_by_unit: true,
+            slots: Vec::new(),
             low: 0,
-            further: 0,
-            short_bucket: 0,
+            values: Vec::new(),
+            minima: Vec::new(),
         }
     }
 
-    /// Never by unit.
+    /// Always a slot for each need.
     pub(super) fn each(mut self) -> Self {
-        self.may_be_dense = false;
+        self.may_be_by_unit = false;
         self
     }
 
@@ -88,13 +103,11 @@ impl<'r> Row<'r> {
         let list = &self.offers.fields[field as usize];
         let members = &list.groups[group as usize];
         if self.field != Some(field) || self.group != Some(group) {
+            self.by_unit = self.may_be_by_unit && list.needs.len() * DENSE > self.journeys.units();
             self.fill(list, members, self.field != Some(field));
-            self.dense = self.may_be_dense && list.needs.len() * DENSE > self.journeys.units();
-            if self.dense {
-                self.fill_by_unit(list, limit);
-            }
             (self.field, self.group) = (Some(field), Some(group));
         }
+        self.travel(list, member);
         let mut visit = Visit {
             row: self,
             list,
@@ -104,12 +117,8 @@ impl<'r> Row<'r> {
             shopper,
         };
         visit.apart();
-        if self.dense {
-            visit.by_unit();
-        } else {
-            visit.by_need();
-        }
-        visit.shopper.ends(member.person);
+        visit.slots();
+        visit.shopper.ends(member.person, visit.limit);
     }
 
     /// Rounding down each part on its own keeps sums below the exact ones.
@@ -117,53 +126,111 @@ impl<'r> Row<'r> {
         let (prices, cut) = (self.prices, self.cut);
         let short = |value: i64| i32::try_from(value >> cut).unwrap_or(NEVER);
         if new_field {
-            self.short_prices.clear();
+            self.prices_cut.clear();
             let price = |&need: &u32| short(prices.needs[need as usize]);
-            self.short_prices.extend(list.needs.iter().map(price));
+            self.prices_cut.extend(list.needs.iter().map(price));
         }
         let cost = |&cost: &i64| match cost {
             PLENTY => NEVER,
             cost => short(cost << prices.shift),
         };
-        self.short_costs.clear();
-        self.short_costs.extend(group.costs.iter().map(cost));
+        self.costs_cut.clear();
+        self.costs_cut.extend(group.costs.iter().map(cost));
         self.base.clear();
-        let kinds = list.kinds.iter().zip(&self.short_prices);
+        let kinds = list.kinds.iter().zip(&self.prices_cut);
         self.base
-            .extend(kinds.map(|(&kind, price)| self.short_costs[kind as usize] + price));
-    }
-
-    /// Chooses how fine 16 bits can be: journeys have to fit, and the way from the lowest value to
-    /// the limit should.
-    fn fill_by_unit(&mut self, list: &FieldList, limit: i64) {
-        self.low = self.base.iter().copied().min().unwrap_or(0);
-        let journey = i64::from(self.journeys.longest()) * i64::from(self.bucket);
-        let far = i64::from(self.limit(limit).min(NEVER / 2)) - i64::from(self.low);
-        self.further = (bits(journey).saturating_sub(14)).max(bits(far.max(0)).saturating_sub(15));
-        self.short_bucket = i16::try_from(self.bucket >> self.further).unwrap_or(0);
-        self.least.clear();
-        self.least.resize(self.journeys.stride(), i16::MAX);
-        for (base, &unit) in self.base.iter().zip(&list.units) {
-            let above = (base - self.low) >> self.further;
-            let least = &mut self.least[unit as usize];
-            *least = (*least).min(i16::try_from(above).unwrap_or(i16::MAX));
+            .extend(kinds.map(|(&kind, price)| self.costs_cut[kind as usize] + price));
+        let (low, further) = (self.base.iter().copied().min().unwrap_or(0), self.further);
+        self.low = low;
+        let above = |base: &i32| i16::try_from((base - low) >> further).unwrap_or(i16::MAX);
+        self.slots.clear();
+        if self.by_unit {
+            self.slots.resize(self.journeys.stride(), i16::MAX);
+            for (base, &unit) in self.base.iter().zip(&list.units) {
+                let slot = &mut self.slots[unit as usize];
+                *slot = (*slot).min(above(base));
+            }
+        } else {
+            self.slots.extend(self.base.iter().map(above));
+            self.slots
+                .resize(self.slots.len().next_multiple_of(BLOCK), i16::MAX);
         }
     }
 
-    /// What short values may be at most for the exact one to be below a limit.
-    fn limit(&self, limit: i64) -> i32 {
-        const MOST: i32 = 1 << (BITS + 2);
-        let last = limit.saturating_sub(1) >> self.cut;
-        i32::try_from(last)
-            .unwrap_or(if last > 0 { MOST } else { -MOST })
-            .clamp(-MOST, MOST)
+    /// Adds a person's journeys.
+    fn travel(&mut self, list: &FieldList, member: &Member) {
+        let journeys = self.journeys.from(member.place);
+        let bucket = self.bucket;
+        let add = |slot: i16, journey: u16| {
+            slot.saturating_add((journey & !TOO_FAR).cast_signed().wrapping_mul(bucket))
+        };
+        self.values.clear();
+        self.minima.clear();
+        let slots = self.slots.as_chunks::<BLOCK>().0;
+        if self.by_unit {
+            for (slots, journeys) in slots.iter().zip(journeys.as_chunks::<BLOCK>().0) {
+                let mut values = [0; BLOCK];
+                for ((value, &slot), &journey) in values.iter_mut().zip(slots).zip(journeys) {
+                    *value = add(slot, journey);
+                }
+                self.minima.push(least(&values));
+                self.values.push(values);
+            }
+        } else {
+            for (slots, units) in slots.iter().zip(list.units.chunks(BLOCK)) {
+                let mut values = [i16::MAX; BLOCK];
+                for ((value, &slot), &unit) in values.iter_mut().zip(slots).zip(units) {
+                    *value = add(slot, journeys[unit as usize]);
+                }
+                self.minima.push(least(&values));
+                self.values.push(values);
+            }
+        }
     }
 
-    /// The same by unit. What is cut off at the top passes if the limit is there, too.
-    fn limit_by_unit(&self, limit: i64) -> i16 {
-        let last = (self.limit(limit) - self.low) >> self.further;
+    /// What short numbers may be at most for the exact one to be below a limit. Whatever is cut off
+    /// at the top passes if the limit is there, too.
+    fn last(&self, limit: i64) -> i16 {
+        let last = (limit.saturating_sub(1) >> self.cut).saturating_sub(self.low.into()) >> self.further;
         i16::try_from(last).unwrap_or(if last > 0 { i16::MAX } else { i16::MIN })
     }
+
+    /// A limit that so many values stay below, reckoned from parts of the row: each has its lowest.
+    fn limit_for(&self, wanted: usize) -> i64 {
+        let mut lowest: Vec<i16> = Vec::with_capacity(self.minima.len().div_ceil(BAND) * LANES);
+        for band in self.minima.chunks(BAND) {
+            let mut least = [i16::MAX; LANES];
+            for lanes in band {
+                for (least, value) in least.iter_mut().zip(lanes) {
+                    *least = (*least).min(*value);
+                }
+            }
+            lowest.extend(least);
+        }
+        if wanted >= lowest.len() {
+            return i64::MAX;
+        }
+        let (_, &mut short, _) = lowest.select_nth_unstable(wanted);
+        if short == i16::MAX {
+            return i64::MAX;
+        }
+        // what rounding can have taken away from the parts: price, cost, and each bucket
+        let buckets = i64::from(self.journeys.longest());
+        let rounded = |by: u32, parts: i64| if by == 0 { 0 } else { parts + buckets };
+        let value = (i64::from(short) + 1 + rounded(self.further, 1)) << self.further;
+        (value + rounded(self.cut, 2) + i64::from(self.low)) << self.cut
+    }
+}
+
+/// The lowest of a block, lane by lane.
+fn least(values: &[i16; BLOCK]) -> [i16; LANES] {
+    let mut least = [i16::MAX; LANES];
+    for lanes in values.as_chunks::<LANES>().0 {
+        for (least, value) in least.iter_mut().zip(lanes) {
+            *least = (*least).min(*value);
+        }
+    }
+    least
 }
 
 fn bits(value: i64) -> u32 {
@@ -171,8 +238,8 @@ fn bits(value: i64) -> u32 {
 }
 
 /// One person at one field's list.
-struct Visit<'v, S> {
-    row: &'v Row<'v>,
+struct Visit<'v, 'r, S> {
+    row: &'v mut Row<'r>,
     list: &'v FieldList,
     group: &'v Group,
     member: &'v Member,
@@ -180,7 +247,7 @@ struct Visit<'v, S> {
     shopper: &'v mut S,
 }
 
-impl<S: Shopper> Visit<'_, S> {
+impl<S: Shopper> Visit<'_, '_, S> {
     /// Pairs with a price of their own.
     fn apart(&mut self) {
         for &(at, cost) in &self.member.apart {
@@ -188,7 +255,7 @@ impl<S: Shopper> Visit<'_, S> {
             if cost < PLENTY {
                 let value = self.value(need, cost);
                 if value < self.limit {
-                    self.limit = self.shopper.finds(value, need, cost);
+                    self.limit = self.limit.min(self.shopper.finds(value, need, cost));
                 }
             }
         }
@@ -209,54 +276,32 @@ impl<S: Shopper> Visit<'_, S> {
         let cost = cost + i64::from(buckets) * self.row.offers.bucket;
         let value = self.value(need, cost);
         if value < self.limit && !self.member.is_apart(index(at)) {
-            self.limit = self.shopper.finds(value, need, cost);
+            self.limit = self.limit.min(self.shopper.finds(value, need, cost));
         }
     }
 
-    fn by_need(&mut self) {
-        let row = self.row;
-        let journeys = row.journeys.from(self.member.place);
-        let mut last = row.limit(self.limit);
-        let blocks = row.base.chunks(BLOCK).zip(self.list.units.chunks(BLOCK));
-        for (block, (base, units)) in blocks.enumerate() {
-            let short = |(base, unit): (&i32, &u32)| {
-                base + i32::from(journeys[*unit as usize] & !TOO_FAR) * row.bucket
-            };
-            let values = base.iter().zip(units);
-            if values.clone().map(short).fold(i32::MAX, i32::min) > last {
+    /// Works out the pairs whose short numbers are low enough.
+    fn slots(&mut self) {
+        let enough = self.row.limit_for(self.shopper.wants());
+        self.limit = self.limit.min(enough);
+        let journeys = self.row.journeys.from(self.member.place);
+        let mut last = self.row.last(self.limit);
+        for block in 0..self.row.values.len() {
+            if self.row.minima[block].iter().all(|&least| least > last) {
                 continue;
             }
-            for (within, value) in values.enumerate() {
-                if short(value) <= last {
-                    self.exactly(block * BLOCK + within, journeys[units[within] as usize]);
-                    last = row.limit(self.limit);
+            for (slot, value) in (block * BLOCK..).zip(self.row.values[block]) {
+                if value > last {
+                    continue;
                 }
-            }
-        }
-    }
-
-    fn by_unit(&mut self) {
-        let row = self.row;
-        let journeys = row.journeys.from(self.member.place);
-        let mut last = row.limit_by_unit(self.limit);
-        let blocks = (row.least.as_chunks::<BLOCK>().0.iter()).zip(journeys.as_chunks::<BLOCK>().0);
-        for (block, (least, journeys)) in blocks.enumerate() {
-            let mut values = [0_i16; BLOCK];
-            for ((value, least), journey) in values.iter_mut().zip(least).zip(journeys) {
-                let travel = (journey & !TOO_FAR).cast_signed().wrapping_mul(row.short_bucket);
-                *value = least.saturating_add(travel);
-            }
-            if values.iter().copied().fold(i16::MAX, i16::min) > last {
-                continue;
-            }
-            for (within, &value) in values.iter().enumerate() {
-                if value <= last {
-                    let unit = block * BLOCK + within;
-                    for at in self.list.of_unit(unit) {
-                        self.exactly(at, journeys[within]);
+                if self.row.by_unit {
+                    for at in self.list.of_unit(slot) {
+                        self.exactly(at, journeys[slot]);
                     }
-                    last = row.limit_by_unit(self.limit);
+                } else if let Some(&unit) = self.list.units.get(slot) {
+                    self.exactly(slot, journeys[unit as usize]);
                 }
+                last = self.row.last(self.limit);
             }
         }
     }

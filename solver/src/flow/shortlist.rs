@@ -132,7 +132,8 @@ impl Shopper for Search<'_> {
         self.limit
     }
 
-    fn ends(&mut self, person: u32) {
+    fn ends(&mut self, person: u32, limit: i64) {
+        self.limit = self.limit.min(limit);
         self.prune();
         let first = person as usize * LENGTH;
         self.lists.others[person as usize] = self.limit;
@@ -141,5 +142,9 @@ impl Shopper for Search<'_> {
             self.lists.costs[first + at] = cost;
         }
         self.lists.needs[first + self.found.len()..first + LENGTH].fill(NOBODY);
+    }
+
+    fn wants(&self) -> usize {
+        LENGTH
     }
 }
