@@ -13,6 +13,7 @@ mod costs;
 pub(crate) mod face;
 mod homes;
 pub(crate) mod journeys;
+mod kinds;
 pub(crate) mod listing;
 pub(crate) mod network;
 pub(crate) mod offers;

@@ -30,6 +30,12 @@ const COARSEST: i64 = 24;
 /// Below this fraction of the largest cost, going further back costs little and pays off later.
 const CHEAP: i64 = 300;
 
+/// Bids of more than this fraction of the largest cost are for kinds of needs.
+const FINEST_BY_KIND: i64 = 3000;
+
+const BLUR: i64 = 1000;
+const START: i64 = 1500;
+
 /// Costs larger than this are left to the simplex alone.
 const LARGEST: i64 = 1 << 40;
 
@@ -68,6 +74,48 @@ pub(super) struct People {
     pub(super) bid: Vec<i64>,
 }
 
+/// The best that a person has seen, and the value of the second best.
+pub(super) struct Choice {
+    pub(super) value: i64,
+    /// `NONE` for staying at home.
+    pub(super) need: u32,
+    /// What the pair costs.
+    pub(super) cost: i64,
+    second: i64,
+}
+
+impl Choice {
+    /// To stay at home at its price.
+    pub(super) fn home(value: i64) -> Self {
+        Self {
+            value,
+            need: NONE,
+            cost: 0,
+            second: i64::MAX,
+        }
+    }
+
+    /// Looks at an offer.
+    pub(super) fn see(&mut self, value: i64, need: u32, cost: i64) {
+        if value < self.value {
+            let second = self.value;
+            *self = Self {
+                value,
+                need,
+                cost,
+                second,
+            };
+        } else if value < self.second {
+            self.second = value;
+        }
+    }
+
+    /// What the person goes up to: the value of the second best, and a step.
+    pub(super) fn bid(&self, step: i64) -> i64 {
+        self.second.saturating_add(step).min(PLENTY)
+    }
+}
+
 impl<'a> Auction<'a> {
     /// Holds the auction. `None` if costs are too large for it.
     pub(super) fn hold(
@@ -97,7 +145,18 @@ impl<'a> Auction<'a> {
             active: Vec::new(),
             waiting: Vec::new(),
         };
+        let open = (network.people()).filter(|&person| network.open_person[person as usize]);
+        let mut kinds = auction.seats.kinds(offers, journeys, most / BLUR);
         let mut step = (most / COARSEST).max(1);
+        while step > most / FINEST_BY_KIND {
+            kinds.round(open.clone().rev(), &mut auction.homes, step);
+            let back = step.max(most / START);
+            kinds.restart(back);
+            auction.homes.restart(back);
+            step = (step / FINER).max(1);
+        }
+        step = (most / START).max(1);
+        auction.seats.start(&kinds);
         loop {
             auction.round(step);
             if step == 1 {
@@ -142,26 +201,20 @@ impl<'a> Auction<'a> {
     /// A person without a place takes the best one.
     fn bid(&mut self, person: u32, step: i64) {
         let home = self.homes.of(person);
-        let mut best = (self.homes.price(home), NONE, 0);
-        let mut second = i64::MAX;
+        let mut choice = Choice::home(self.homes.price(home));
         for (need, cost) in self.lists.of(person) {
-            let value = (cost << SHIFT) + self.seats.price[need as usize];
-            if value < best.0 {
-                second = best.0;
-                best = (value, need, cost);
-            } else if value < second {
-                second = value;
-            }
+            choice.see((cost << SHIFT) + self.seats.price[need as usize], need, cost);
         }
         let others = self.lists.others(person);
-        if others < best.0 {
+        if others < choice.value {
             self.waiting.push(person);
             return;
         }
-        let (_, need, cost) = best;
+        choice.second = choice.second.min(others);
+        let Choice { need, cost, .. } = choice;
         self.people.need[person as usize] = need;
         self.people.paid[person as usize] = cost;
-        self.people.bid[person as usize] = second.min(others).saturating_add(step).min(PLENTY);
+        self.people.bid[person as usize] = choice.bid(step);
         let away = if need == NONE {
             self.homes.enter(person, self.people.bid[person as usize])
         } else {

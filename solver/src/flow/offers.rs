@@ -119,6 +119,16 @@ impl Offers {
         self.most
     }
 
+    /// The lists that a person is in: field and group.
+    pub(super) fn lists_of(&self, person: u32) -> impl Iterator<Item = (u32, u32)> {
+        (self.places_of(person).iter()).map(|place| (place.field, place.group))
+    }
+
+    fn places_of(&self, person: u32) -> &[Listed] {
+        let [first, end] = [0, 1].map(|next| self.starts[person as usize + next] as usize);
+        &self.listed[first..end]
+    }
+
     /// For each person and field, up to `most` pairs of the smallest reduced cost below `below`.
     pub(crate) fn offer(
         &self,
@@ -174,11 +184,10 @@ impl Offers {
         prices: &Prices<'_>,
         shopper: &mut impl Shopper,
     ) {
-        let places = people.iter().flat_map(|&person| {
-            let [first, end] = [0, 1].map(|next| self.starts[person as usize + next] as usize);
-            &self.listed[first..end]
-        });
-        let mut places: Vec<_> = places.copied().collect();
+        let mut places: Vec<_> = (people.iter())
+            .flat_map(|&person| self.places_of(person))
+            .copied()
+            .collect();
         places.sort_unstable_by_key(|place| (place.field, place.group, place.member));
         let mut row = Row::new(self, prices, journeys);
         for Listed { field, group, member } in places {

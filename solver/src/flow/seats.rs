@@ -1,7 +1,10 @@
 //! The seats of an auction: as many as a need asks for, and not more in a unit than it absorbs.
 
 use super::auction::People;
+use super::journeys::Journeys;
+use super::kinds::Kinds;
 use super::network::Network;
+use super::offers::Offers;
 
 /// Who sits where, at which prices.
 pub(super) struct Seats {
@@ -80,6 +83,32 @@ impl Seats {
         self.unit.restart(step);
         self.sitting.iter_mut().for_each(Vec::clear);
         for need in 0..crate::index(self.price.len()) {
+            self.reprice(need);
+        }
+    }
+
+    /// The market of kinds of needs, those put together that differ by `blur` at most.
+    pub(super) fn kinds<'o>(&self, offers: &'o Offers, journeys: &Journeys, blur: i64) -> Kinds<'o> {
+        let mut rooms = self.need.room.clone();
+        let mut needs = Vec::new();
+        for (unit, &room) in (0_u32..).zip(&self.unit.room) {
+            needs.clear();
+            needs.extend_from_slice(self.needs_of(unit));
+            needs.sort_by_key(|&need| self.base[need as usize]);
+            let mut left = room;
+            for &need in &needs {
+                let room = &mut rooms[need as usize];
+                *room = (*room).min(left);
+                left -= *room;
+            }
+        }
+        Kinds::new(offers, journeys, &self.base, &rooms, blur)
+    }
+
+    /// Needs cost at first what their kind cost in the end.
+    pub(super) fn start(&mut self, kinds: &Kinds<'_>) {
+        for need in 0..crate::index(self.price.len()) {
+            self.need.price[need as usize] = kinds.price(need);
             self.reprice(need);
         }
     }
