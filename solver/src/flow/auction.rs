@@ -34,7 +34,7 @@ const CHEAP: i64 = 300;
 const FINEST_BY_KIND: i64 = 3000;
 
 const BLUR: i64 = 1000;
-const START: i64 = 1500;
+const START: i64 = 6000;
 
 /// Costs larger than this are left to the simplex alone.
 const LARGEST: i64 = 1 << 40;

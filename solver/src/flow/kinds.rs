@@ -2,109 +2,129 @@
 //!
 //! How dear a seat becomes is mostly a matter of its field, its level and its priority, and only a
 //! little of where it is. So the first, coarse bids are for kinds of needs, of which there are few;
-//! whoever looks for a seat looks at hundreds of them instead of tens of thousands of needs. What
-//! a kind costs in the end is what its needs cost at first.
+//! whoever looks for a seat looks at hundreds of them instead of thousands of needs. What a kind
+//! costs in the end is what its needs cost at first.
 
 use super::auction::{Choice, SHIFT};
 use super::homes::Homes;
 use super::journeys::{Journeys, TOO_FAR};
+use super::listing::FieldList;
 use super::offers::Offers;
 use super::tree::{NONE, PLENTY};
 use crate::index;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-/// People of a field whose journeys are looked at.
+/// People of a field whose journeys tell what is typical.
 const SAMPLE: usize = 16;
 
-/// The needs of a field that cost everybody about the same.
-struct Kind {
-    /// The column of the field's costs that stands for all.
-    column: u32,
-    /// Standing costs, multiplied.
-    base: i64,
-    room: i64,
-    /// What it costs beside standing costs, multiplied.
-    price: i64,
-    /// Who sits there, by their offers: the lowest gives way.
-    sitting: BinaryHeap<Reverse<(i64, u32)>>,
-}
-
-/// The market of kinds.
+/// The market of kinds. Costs and prices are multiplied, as in the auction.
 pub(super) struct Kinds<'a> {
     offers: &'a Offers,
-    kinds: Vec<Kind>,
-    /// Where the kinds of each field begin.
-    starts: Vec<u32>,
+    quotes: Vec<Quote>,
+    seats: Vec<Seats>,
+    /// Where the kinds of each field are.
+    fields: Vec<Range<usize>>,
     /// Of each need; `NONE` for those that nobody can serve.
     of_need: Vec<u32>,
     active: Vec<u32>,
 }
 
+/// What a kind costs.
+#[derive(Clone, Copy)]
+struct Quote {
+    /// The column of the field's costs that stands for all its needs.
+    column: u32,
+    /// Beside that: standing costs, a typical journey, and the price.
+    value: i64,
+}
+
+/// The seats of a kind.
+struct Seats {
+    /// Standing costs and a typical journey.
+    standing: i64,
+    room: i64,
+    price: i64,
+    /// Who sits there, by what they offer for the seat: the lowest gives way.
+    sitting: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
 impl<'a> Kinds<'a> {
-    /// Puts needs together whose costs differ by `blur` at most, for everybody. `base` and `room` are
-    /// standing costs, multiplied, and free seats of each need.
-    pub(super) fn new(offers: &'a Offers, journeys: &Journeys, base: &[i64], room: &[i64], blur: i64) -> Self {
+    /// Puts needs together whose costs differ by `blur` at most, whoever comes. Each need has
+    /// standing costs and free seats.
+    pub(super) fn new(
+        offers: &'a Offers,
+        journeys: &Journeys,
+        standing: &[i64],
+        free: &[i64],
+        blur: i64,
+    ) -> Self {
         let mut market = Self {
             offers,
-            kinds: Vec::new(),
-            starts: vec![0],
-            of_need: vec![NONE; base.len()],
+            quotes: Vec::new(),
+            seats: Vec::new(),
+            fields: Vec::new(),
+            of_need: vec![NONE; standing.len()],
             active: Vec::new(),
         };
         for list in &offers.fields {
-            let first = market.kinds.len();
-            let alike = |kind: &Kind, column: u32, own: i64| {
-                let apart = (own - kind.base).abs();
-                let mut groups = list.groups.iter();
-                kind.column == column && apart <= blur
-                    || groups.all(|group| {
-                        let [one, other] = [kind.column, column].map(|column| group.costs[column as usize]);
-                        (one == PLENTY) == (other == PLENTY)
-                            && (one == other || ((one - other) << SHIFT).abs() + apart <= blur)
-                    })
-            };
+            let first = market.seats.len();
             for (&need, &column) in list.needs.iter().zip(&list.kinds) {
-                let (base, room) = (base[need as usize], room[need as usize]);
-                let known = market.kinds[first..].iter().position(|kind| alike(kind, column, base));
-                let at = known.map_or(market.kinds.len(), |at| first + at);
-                if known.is_none() {
-                    market.kinds.push(Kind {
+                let (standing, free) = (standing[need as usize], free[need as usize]);
+                let alike = |(quote, seats): (&Quote, &Seats)| {
+                    let left = blur - (standing - seats.standing).abs();
+                    left >= 0 && are_alike(list, quote.column, column, left)
+                };
+                let mut known = market.quotes[first..].iter().zip(&market.seats[first..]);
+                let at = first + known.position(alike).unwrap_or(market.seats.len() - first);
+                if at == market.seats.len() {
+                    market.quotes.push(Quote {
                         column,
-                        base,
+                        value: standing,
+                    });
+                    market.seats.push(Seats {
+                        standing,
                         room: 0,
                         price: 0,
                         sitting: BinaryHeap::new(),
                     });
                 }
-                market.kinds[at].room += room;
+                market.seats[at].room += free;
                 market.of_need[need as usize] = index(at);
             }
-            let bucket = offers.bucket << SHIFT;
-            let kinds = &mut market.kinds[first..];
-            let mut nearest = vec![u16::MAX; kinds.len()];
-            let mut sum = vec![0_i64; kinds.len()];
-            let places = list.groups.iter().flat_map(|group| &group.people).map(|member| member.place);
-            let step = places.clone().count().div_ceil(SAMPLE).max(1);
-            let mut count = 0;
-            for place in places.step_by(step) {
-                let journeys = journeys.from(place);
-                nearest.fill(u16::MAX);
-                for (&need, &unit) in list.needs.iter().zip(&list.units) {
-                    let nearest = &mut nearest[market.of_need[need as usize] as usize - first];
-                    *nearest = (*nearest).min(journeys[unit as usize] & !TOO_FAR);
-                }
-                for (sum, nearest) in sum.iter_mut().zip(&nearest) {
-                    *sum += i64::from(*nearest);
-                }
-                count += 1;
-            }
-            for (kind, sum) in kinds.iter_mut().zip(sum) {
-                kind.base += sum * bucket / i64::max(count, 1);
-            }
-            market.starts.push(index(market.kinds.len()));
+            market.travel(list, journeys, first);
+            market.fields.push(first..market.seats.len());
         }
         market
+    }
+
+    /// Counts the way to the nearest need of a kind, in the mean over a few people, as a cost of the
+    /// kind: without it nobody would stay at home.
+    fn travel(&mut self, list: &FieldList, journeys: &Journeys, first: usize) {
+        let seats = &mut self.seats[first..];
+        let people = list.groups.iter().flat_map(|group| &group.people);
+        let every = people.clone().count().div_ceil(SAMPLE).max(1);
+        let mut nearest = vec![u16::MAX; seats.len()];
+        let (mut sums, mut looked) = (vec![0; seats.len()], 0);
+        for member in people.step_by(every) {
+            let journeys = journeys.from(member.place);
+            nearest.fill(u16::MAX);
+            for (&need, &unit) in list.needs.iter().zip(&list.units) {
+                let kind = (self.of_need[need as usize] as usize).checked_sub(first);
+                if let Some(nearest) = kind.and_then(|kind| nearest.get_mut(kind)) {
+                    *nearest = (*nearest).min(journeys[unit as usize] & !TOO_FAR);
+                }
+            }
+            for (sum, &nearest) in sums.iter_mut().zip(&nearest) {
+                *sum += i64::from(nearest);
+            }
+            looked += 1;
+        }
+        for ((seats, quote), sum) in seats.iter_mut().zip(&mut self.quotes[first..]).zip(sums) {
+            seats.standing += (sum * self.offers.bucket << SHIFT) / i64::max(looked, 1);
+            quote.value = seats.quote();
+        }
     }
 
     /// One round of bids of the same fineness: everybody of a list comes anew.
@@ -115,7 +135,7 @@ impl<'a> Kinds<'a> {
             let bid = choice.bid(step);
             let away = match choice.need {
                 NONE => homes.enter(person, bid),
-                kind => self.kinds[kind as usize].enter(person, bid - (choice.cost << SHIFT)),
+                kind => self.enter(kind as usize, person, bid - (choice.cost << SHIFT)),
             };
             self.active.extend(away);
         }
@@ -125,45 +145,68 @@ impl<'a> Kinds<'a> {
         let mut choice = Choice::home(homes.price(homes.of(person)));
         for (field, group) in self.offers.lists_of(person) {
             let costs = &self.offers.fields[field as usize].groups[group as usize].costs;
-            let [first, end] = [0, 1].map(|next| self.starts[field as usize + next]);
-            for (at, kind) in (first..end).zip(&self.kinds[first as usize..end as usize]) {
-                let cost = costs[kind.column as usize];
-                if cost < PLENTY && kind.room > 0 {
-                    choice.see((cost << SHIFT) + kind.base + kind.price, at, cost);
+            let kinds = self.fields[field as usize].clone();
+            for (kind, quote) in (index(kinds.start)..).zip(&self.quotes[kinds]) {
+                let cost = costs[quote.column as usize];
+                if cost < PLENTY {
+                    choice.see((cost << SHIFT) + quote.value, kind, cost);
                 }
             }
         }
         choice
     }
 
-    /// Kinds with free seats cost nothing, the others a little less than before.
-    pub(super) fn restart(&mut self, step: i64) {
-        for kind in &mut self.kinds {
-            kind.price = if kind.is_full() { (kind.price - step).max(0) } else { 0 };
-            kind.sitting.clear();
-        }
-    }
-
-    /// What a need costs beside standing costs.
-    pub(super) fn price(&self, need: u32) -> i64 {
-        (self.kinds.get(self.of_need[need as usize] as usize)).map_or(0, |kind| kind.price)
-    }
-}
-
-impl Kind {
-    fn is_full(&self) -> bool {
-        i64::from(index(self.sitting.len())) >= self.room
-    }
-
     /// Seats a person; returns who has to go.
-    fn enter(&mut self, person: u32, offer: i64) -> Option<u32> {
-        let over = self.is_full();
-        self.sitting.push(Reverse((offer - self.base, person)));
-        let away = if over { self.sitting.pop() } else { None };
-        if self.is_full() {
-            let lowest = self.sitting.peek().map_or(0, |Reverse((offer, _))| *offer);
-            self.price = self.price.max(lowest);
+    fn enter(&mut self, kind: usize, person: u32, offer: i64) -> Option<u32> {
+        let seats = &mut self.seats[kind];
+        let over = seats.are_taken();
+        seats.sitting.push(Reverse((offer, person)));
+        let away = if over { seats.sitting.pop() } else { None };
+        let lowest = seats.sitting.peek().filter(|_| seats.are_taken());
+        if let Some(Reverse((lowest, _))) = lowest {
+            seats.price = seats.price.max(lowest - seats.standing);
+            self.quotes[kind].value = seats.quote();
         }
         away.map(|Reverse((_, person))| person)
     }
+
+    /// Kinds with free seats cost nothing, the others somewhat less than before.
+    pub(super) fn restart(&mut self, back: i64) {
+        for (seats, quote) in self.seats.iter_mut().zip(&mut self.quotes) {
+            seats.price = if seats.are_taken() {
+                (seats.price - back).max(0)
+            } else {
+                0
+            };
+            quote.value = seats.quote();
+            seats.sitting.clear();
+        }
+    }
+
+    /// What a seat of a need costs beside standing costs.
+    pub(super) fn price(&self, need: u32) -> i64 {
+        let seats = self.seats.get(self.of_need[need as usize] as usize);
+        seats.map_or(0, |seats| seats.price)
+    }
+}
+
+impl Seats {
+    /// Needs of which the units absorb nobody are no kind to bid for.
+    fn quote(&self) -> i64 {
+        if self.room > 0 { self.standing + self.price } else { PLENTY }
+    }
+
+    fn are_taken(&self) -> bool {
+        i64::from(index(self.sitting.len())) >= self.room
+    }
+}
+
+/// Whether two columns of costs differ by so much at most for every group.
+fn are_alike(list: &FieldList, one: u32, other: u32, most: i64) -> bool {
+    one == other
+        || (list.groups.iter()).all(|group| {
+            let [one, other] = [one, other].map(|column| group.costs[column as usize]);
+            // where one is forbidden they are as far apart as can be
+            ((one - other).abs()) <= most >> SHIFT
+        })
 }

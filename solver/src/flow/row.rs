@@ -28,7 +28,7 @@ const BLOCK: usize = 32;
 const LANES: usize = 8;
 
 /// Blocks that have one lowest number for each lane together.
-const BAND: usize = 4;
+const BAND: usize = 8;
 
 /// A unit in so many needs of a field at least makes rows by unit worth their while.
 const DENSE: usize = 5;
@@ -196,7 +196,8 @@ impl<'r> Row<'r> {
     }
 
     /// A limit that so many values stay below, reckoned from parts of the row: each has its lowest.
-    fn limit_for(&self, wanted: usize) -> i64 {
+    /// Where fewer stay below a limit that there is anyway, there is nothing to reckon.
+    fn limit_for(&self, wanted: usize, limit: i64) -> i64 {
         let mut lowest: Vec<i16> = Vec::with_capacity(self.minima.len().div_ceil(BAND) * LANES);
         for band in self.minima.chunks(BAND) {
             let mut least = [i16::MAX; LANES];
@@ -207,18 +208,19 @@ impl<'r> Row<'r> {
             }
             lowest.extend(least);
         }
-        if wanted >= lowest.len() {
-            return i64::MAX;
+        let last = self.last(limit);
+        if lowest.iter().filter(|&&value| value <= last).count() <= wanted {
+            return limit;
         }
         let (_, &mut short, _) = lowest.select_nth_unstable(wanted);
         if short == i16::MAX {
-            return i64::MAX;
+            return limit;
         }
         // what rounding can have taken away from the parts: price, cost, and each bucket
         let buckets = i64::from(self.journeys.longest());
         let rounded = |by: u32, parts: i64| if by == 0 { 0 } else { parts + buckets };
         let value = (i64::from(short) + 1 + rounded(self.further, 1)) << self.further;
-        (value + rounded(self.cut, 2) + i64::from(self.low)) << self.cut
+        limit.min((value + rounded(self.cut, 2) + i64::from(self.low)) << self.cut)
     }
 }
 
@@ -282,8 +284,7 @@ impl<S: Shopper> Visit<'_, '_, S> {
 
     /// Works out the pairs whose short numbers are low enough.
     fn slots(&mut self) {
-        let enough = self.row.limit_for(self.shopper.wants());
-        self.limit = self.limit.min(enough);
+        self.limit = self.row.limit_for(self.shopper.wants(), self.limit);
         let journeys = self.row.journeys.from(self.member.place);
         let mut last = self.row.last(self.limit);
         for block in 0..self.row.values.len() {

@@ -87,22 +87,21 @@ impl Seats {
         }
     }
 
-    /// The market of kinds of needs, those put together that differ by `blur` at most.
+    /// The market of kinds of needs, those put together that differ by `blur` at most. What a unit
+    /// absorbs goes to its most urgent needs.
     pub(super) fn kinds<'o>(&self, offers: &'o Offers, journeys: &Journeys, blur: i64) -> Kinds<'o> {
-        let mut rooms = self.need.room.clone();
-        let mut needs = Vec::new();
-        for (unit, &room) in (0_u32..).zip(&self.unit.room) {
-            needs.clear();
-            needs.extend_from_slice(self.needs_of(unit));
+        let mut free = self.need.room.clone();
+        for (unit, &room) in (0..).zip(&self.unit.room) {
+            let mut needs = self.needs_of(unit).to_vec();
             needs.sort_by_key(|&need| self.base[need as usize]);
             let mut left = room;
-            for &need in &needs {
-                let room = &mut rooms[need as usize];
-                *room = (*room).min(left);
-                left -= *room;
+            for need in needs {
+                let free = &mut free[need as usize];
+                *free = left.min(*free);
+                left -= *free;
             }
         }
-        Kinds::new(offers, journeys, &self.base, &rooms, blur)
+        Kinds::new(offers, journeys, &self.base, &free, blur)
     }
 
     /// Needs cost at first what their kind cost in the end.
