@@ -139,10 +139,7 @@ impl<'i> BaseModel<'i> {
     /// and fields one of them pays.
     #[must_use]
     pub fn pass(&self) -> u64 {
-        let mut out = Vec::new();
-        self.offers
-            .offer_each(&self.journeys, &self.start(), 0, 1, &mut out);
-        out.len() as u64
+        self.offers.count_paying(&self.journeys, &self.start())
     }
 
     /// Everybody at home.

@@ -38,14 +38,14 @@ pub(super) struct Chart {
 }
 
 impl Chart {
-    pub(super) fn new(instance: &Instance) -> Self {
+    pub(super) fn new(instance: &Instance, units: &[u32]) -> Self {
         let travel = &instance.problem().policy.travel;
         let width = f64::from(travel.bucket_minutes);
         let speed = f64::from(travel.km_per_hour);
         let per_km = f64::from(travel.detour_percent) / 100.0 * 60.0 / speed / width;
         let axis = |axis: usize| {
-            (instance.units.iter())
-                .map(|unit| narrow(unit.place.axes()[axis]))
+            (units.iter())
+                .map(|&unit| narrow(instance.unit(unit).place.axes()[axis]))
                 .collect()
         };
         let per_km = narrow(per_km);
@@ -56,14 +56,14 @@ impl Chart {
             slack: SLACK_KM * per_km + 1e-6,
             limit: (travel.limit_minutes)
                 .map_or(f32::INFINITY, |limit| narrow(f64::from(limit) / width + 1.0)),
-            flags: (instance.units.iter())
-                .map(|unit| if unit.housing { 0 } else { TOO_FAR })
+            flags: (units.iter())
+                .map(|&unit| if instance.unit(unit).housing { 0 } else { TOO_FAR })
                 .collect(),
-            journeys: vec![0.0; instance.units.len()],
+            journeys: vec![0.0; units.len()],
         }
     }
 
-    /// Adds the buckets from a place to each unit; `exact` says them where the quick way is not
+    /// Adds the buckets from a place to each of the units; `exact` says, by their position, them where the quick way is not
     /// sure.
     pub(super) fn add(&mut self, from: Place, row: &mut Vec<u16>, exact: impl Fn(u32) -> u16) {
         let [x, y, z] = from.axes().map(narrow);
@@ -153,7 +153,8 @@ mod tests {
             problem.policy.travel.limit_minutes = (bucket > 1).then_some(60 * bucket);
             problem.units[5].housing = true;
             let instance = problem.clone().compile().unwrap();
-            let mut chart = Chart::new(&instance);
+            let units: Vec<u32> = (0..1_000).collect();
+            let mut chart = Chart::new(&instance, &units);
             for person in 0..7 {
                 let exact = |unit| exact(&instance, person, unit);
                 let mut row = Vec::new();

@@ -1,4 +1,5 @@
-//! Travel from every place where people live to every unit, two bytes each.
+//! Travel from every place where people live to every unit that asks for somebody: one byte each
+//! where that is enough, else two.
 
 use super::chart::Chart;
 use crate::index;
@@ -8,12 +9,16 @@ use std::collections::{BTreeSet, HashMap};
 /// Set on a journey beyond the limit, to a unit that houses nobody.
 pub(crate) const TOO_FAR: u16 = 0x8000;
 
+/// Rows are as long as a multiple of this.
+const STRIDE: usize = 32;
+
 /// Started buckets of minutes, a row per place.
 #[derive(Clone, Debug)]
 pub(crate) struct Journeys {
-    rows: Vec<u16>,
-    units: usize,
-    /// From one row to the next: the units, rounded up.
+    cells: Cells,
+    /// The units that ask for somebody, ascending: the columns of every row.
+    wanted: Vec<u32>,
+    /// From one row to the next: the columns, rounded up.
     stride: usize,
     /// The longest journey, in buckets.
     longest: u16,
@@ -21,11 +26,56 @@ pub(crate) struct Journeys {
     places: Vec<u32>,
 }
 
+#[derive(Clone, Debug)]
+enum Cells {
+    /// Nothing is too far, and few journeys have more buckets than a byte holds.
+    Bytes(Bytes),
+    Words(Vec<u16>),
+}
+
+/// Journeys of up to 254 buckets in a byte each; 255 stands for the others.
+#[derive(Clone, Debug)]
+struct Bytes {
+    cells: Vec<u8>,
+    /// The others: by row, column and buckets.
+    beyond: Vec<(u32, u16)>,
+    /// Where those of each row begin.
+    starts: Vec<u32>,
+}
+
+/// One in so many journeys may be beyond a byte.
+const RARE: usize = 16;
+
+/// The journeys from a place, by column.
+#[derive(Clone, Copy)]
+pub(crate) enum JourneyRow<'j> {
+    /// No journey is longer than its byte says, but for those of 255 buckets: of these, column and
+    /// buckets.
+    Bytes(&'j [u8], &'j [(u32, u16)]),
+    Words(&'j [u16]),
+}
+
+impl JourneyRow<'_> {
+    pub(crate) fn to(&self, column: u32) -> u16 {
+        match self {
+            Self::Words(row) => row[column as usize],
+            Self::Bytes(row, beyond) => match row[column as usize] {
+                u8::MAX => {
+                    let place = beyond.partition_point(|&(other, _)| other < column);
+                    beyond.get(place).map_or(u16::MAX & !TOO_FAR, |&(_, buckets)| buckets)
+                }
+                buckets => buckets.into(),
+            },
+        }
+    }
+}
+
 impl Journeys {
     /// Reckons every journey once. People who live at the same place share a row, unless a
     /// journey of theirs was measured. `None` when a journey has more buckets than fit.
     pub(crate) fn new(instance: &Instance) -> Option<Self> {
-        let units = instance.units.len();
+        let wanted: BTreeSet<u32> = instance.needs.iter().map(|need| need.unit).collect();
+        let wanted: Vec<u32> = wanted.into_iter().collect();
         let measured: BTreeSet<u32> = instance.measured.keys().map(|&(person, _)| person).collect();
         let mut known = HashMap::new();
         let mut first = Vec::new();
@@ -39,23 +89,35 @@ impl Journeys {
                 })
             })
             .collect();
-        let stride = units.next_multiple_of(32);
-        let mut rows = Vec::with_capacity(first.len() * stride);
-        let mut chart = Chart::new(instance);
+        let stride = wanted.len().next_multiple_of(STRIDE);
+        let mut cells = Cells::Bytes(Bytes {
+            cells: Vec::with_capacity(first.len() * stride),
+            beyond: Vec::new(),
+            starts: vec![0],
+        });
+        let mut longest = 0;
+        let mut chart = Chart::new(instance, &wanted);
+        let mut row = Vec::with_capacity(stride);
         for person in first {
-            let exact = |unit| exact(instance, person, unit);
+            row.clear();
+            let exact = |column: u32| exact(instance, person, wanted[column as usize]);
             if measured.contains(&person) {
-                rows.extend((0..index(units)).map(exact));
+                row.extend((0..index(wanted.len())).map(exact));
             } else {
-                chart.add(instance.person(person).place, &mut rows, exact);
+                chart.add(instance.person(person).place, &mut row, exact);
             }
-            rows.resize(rows.len().next_multiple_of(stride.max(1)), 0);
+            if row.contains(&ENDLESS) {
+                return None;
+            }
+            longest = row
+                .iter()
+                .fold(longest, |longest, journey| longest.max(journey & !TOO_FAR));
+            row.resize(stride, 0);
+            cells.push(&row);
         }
-        let fits = rows.iter().all(|&journey| journey != ENDLESS);
-        let longest = rows.iter().map(|journey| journey & !TOO_FAR).max().unwrap_or(0);
-        fits.then_some(Self {
-            rows,
-            units,
+        Some(Self {
+            cells,
+            wanted,
             stride,
             longest,
             places,
@@ -67,16 +129,29 @@ impl Journeys {
         self.places[person as usize]
     }
 
-    /// The journeys from a place, by unit.
-    pub(crate) fn from(&self, place: u32) -> &[u16] {
-        &self.rows[place as usize * self.stride..][..self.stride]
+    /// The journeys from a place.
+    pub(crate) fn from(&self, place: u32) -> JourneyRow<'_> {
+        let place = place as usize;
+        let row = place * self.stride..(place + 1) * self.stride;
+        match &self.cells {
+            Cells::Bytes(bytes) => {
+                let beyond = bytes.starts[place] as usize..bytes.starts[place + 1] as usize;
+                JourneyRow::Bytes(&bytes.cells[row], &bytes.beyond[beyond])
+            }
+            Cells::Words(cells) => JourneyRow::Words(&cells[row]),
+        }
     }
 
-    pub(crate) fn units(&self) -> usize {
-        self.units
+    /// The column of a unit that asks for somebody.
+    pub(crate) fn column(&self, unit: u32) -> u32 {
+        index(self.wanted.partition_point(|&other| other < unit))
     }
 
-    /// How long rows are: the number of units, rounded up.
+    pub(crate) fn columns(&self) -> usize {
+        self.wanted.len()
+    }
+
+    /// How long rows are: the number of columns, rounded up.
     pub(crate) fn stride(&self) -> usize {
         self.stride
     }
@@ -84,6 +159,51 @@ impl Journeys {
     /// The longest journey, in buckets.
     pub(crate) fn longest(&self) -> u16 {
         self.longest
+    }
+}
+
+impl Cells {
+    /// Adds a row, and makes all cells wider if it asks for that.
+    fn push(&mut self, row: &[u16]) {
+        if let Self::Bytes(bytes) = self
+            && !bytes.push(row)
+        {
+            *self = Self::Words(bytes.widen());
+        }
+        if let Self::Words(cells) = self {
+            cells.extend_from_slice(row);
+        }
+    }
+}
+
+impl Bytes {
+    /// Adds a row; whether it could be.
+    fn push(&mut self, row: &[u16]) -> bool {
+        let known = self.beyond.len();
+        self.beyond
+            .extend((0..).zip(row).filter(|&(_, &journey)| journey >= u16::from(u8::MAX)).map(|(column, &journey)| (column, journey)));
+        let far = self.beyond[known..].iter().any(|&(_, journey)| journey & TOO_FAR != 0);
+        if far || self.beyond.len() * RARE > self.cells.len() + row.len() {
+            self.beyond.truncate(known);
+            return false;
+        }
+        let byte = |&journey: &u16| u8::try_from(journey).unwrap_or(u8::MAX);
+        self.cells.extend(row.iter().map(byte));
+        self.starts.push(index(self.beyond.len()));
+        true
+    }
+
+    fn widen(&self) -> Vec<u16> {
+        let rows = self.starts.len() - 1;
+        let stride = self.cells.len().checked_div(rows).unwrap_or(0);
+        let mut words = Vec::with_capacity(self.cells.capacity());
+        words.extend(self.cells.iter().map(|&cell| u16::from(cell)));
+        for row in 0..rows {
+            for &(column, buckets) in &self.beyond[self.starts[row] as usize..self.starts[row + 1] as usize] {
+                words[row * stride + column as usize] = buckets;
+            }
+        }
+        words
     }
 }
 

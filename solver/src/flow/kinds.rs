@@ -110,10 +110,10 @@ impl<'a> Kinds<'a> {
         for member in people.step_by(every) {
             let journeys = journeys.from(member.place);
             nearest.fill(u16::MAX);
-            for (&need, &unit) in list.needs.iter().zip(&list.units) {
+            for (&need, &column) in list.needs.iter().zip(&list.columns) {
                 let kind = (self.of_need[need as usize] as usize).checked_sub(first);
                 if let Some(nearest) = kind.and_then(|kind| nearest.get_mut(kind)) {
-                    *nearest = (*nearest).min(journeys[unit as usize] & !TOO_FAR);
+                    *nearest = (*nearest).min(journeys.to(column) & !TOO_FAR);
                 }
             }
             for (sum, &nearest) in sums.iter_mut().zip(&nearest) {

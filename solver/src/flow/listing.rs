@@ -18,9 +18,9 @@ use std::ops::Range;
 /// People and needs of one field.
 pub(super) struct FieldList {
     pub(super) needs: Vec<u32>,
-    /// The unit of each need.
-    pub(super) units: Vec<u32>,
-    /// Where the needs of each unit begin.
+    /// The column of each need's unit among the journeys.
+    pub(super) columns: Vec<u32>,
+    /// Where the needs of each column begin.
     starts: Vec<u32>,
     /// The kind of each need.
     pub(super) kinds: Vec<u32>,
@@ -101,9 +101,9 @@ impl FieldList {
             .collect()
     }
 
-    /// Positions of the needs of a unit, which may be one that there is not.
-    pub(super) fn of_unit(&self, unit: usize) -> Range<usize> {
-        match self.starts.get(unit..=unit + 1) {
+    /// Positions of the needs of a column, which may be one that there is not.
+    pub(super) fn of_column(&self, column: usize) -> Range<usize> {
+        match self.starts.get(column..=column + 1) {
             Some(&[first, end]) => first as usize..end as usize,
             _ => 0..0,
         }
@@ -166,17 +166,19 @@ impl Listing<'_> {
                 })
             })
             .collect();
-        let mut starts = vec![0_u32; self.instance.units.len() + 1];
-        for &need in &needs {
-            starts[self.instance.need(need).unit as usize + 1] += 1;
+        let column = |&need: &u32| self.journeys.column(self.instance.need(need).unit);
+        let columns: Vec<u32> = needs.iter().map(column).collect();
+        let mut starts = vec![0_u32; self.journeys.columns() + 1];
+        for &column in &columns {
+            starts[column as usize + 1] += 1;
         }
-        for unit in 0..self.instance.units.len() {
-            starts[unit + 1] += starts[unit];
+        for column in 0..self.journeys.columns() {
+            starts[column + 1] += starts[column];
         }
         FieldList {
             starts,
             groups: self.groups(field, &examples, position),
-            units: needs.iter().map(|&need| self.instance.need(need).unit).collect(),
+            columns,
             needs,
             kinds,
         }

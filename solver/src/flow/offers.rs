@@ -142,31 +142,35 @@ impl Offers {
         self.scan(journeys, &prices, &mut Best::new(simplex, below, most, out));
     }
 
-    /// The same, by pricing each pair on its own: what there is to do at least when pairs have
-    /// nothing in common.
-    pub(crate) fn offer_each(
-        &self,
-        journeys: &Journeys,
-        simplex: &Simplex,
-        below: i64,
-        most: usize,
-        out: &mut Vec<PairArc>,
-    ) {
+    /// For how many people and fields some pair would pay, each pair priced on its own: what there
+    /// is to do at least when pairs have nothing in common. For measurements.
+    pub(crate) fn count_paying(&self, journeys: &Journeys, simplex: &Simplex) -> u64 {
         let prices = Prices::of(simplex);
-        self.scan_each(journeys, &prices, &mut Best::new(simplex, below, most, out));
+        let mut paying = 0;
+        let mut base = Vec::new();
+        for list in &self.fields {
+            for group in &list.groups {
+                base.clear();
+                base.extend((list.needs.iter().zip(&list.kinds)).map(|(&need, &kind)| {
+                    group.costs[kind as usize].saturating_add(prices.needs[need as usize])
+                }));
+                for member in &group.people {
+                    let row = journeys.from(member.place);
+                    let value = |(base, &column): (&i64, &u32)| {
+                        base + self.bucket * i64::from(row.to(column) & !TOO_FAR)
+                    };
+                    let least = base.iter().zip(&list.columns).map(value).min();
+                    let limit = simplex.tree.price[simplex.network.person_node(member.person) as usize];
+                    paying += u64::from(least.is_some_and(|least| least < limit));
+                }
+            }
+        }
+        paying
     }
 
     /// Shows every eligible pair to a shopper, as far as their limits allow.
     pub(super) fn scan(&self, journeys: &Journeys, prices: &Prices<'_>, shopper: &mut impl Shopper) {
-        self.scan_row(Row::new(self, prices, journeys), shopper);
-    }
-
-    /// The same, each pair on its own instead of unit by unit.
-    pub(super) fn scan_each(&self, journeys: &Journeys, prices: &Prices<'_>, shopper: &mut impl Shopper) {
-        self.scan_row(Row::new(self, prices, journeys).each(), shopper);
-    }
-
-    fn scan_row(&self, mut row: Row<'_>, shopper: &mut impl Shopper) {
+        let mut row = Row::new(self, prices, journeys);
         for (field, list) in (0..).zip(&self.fields) {
             for (group, members) in (0..).zip(&list.groups) {
                 for member in &members.people {

@@ -5,7 +5,7 @@
 //! is worked out for the few others only. Each need has a slot in the row. Where most units ask for
 //! a field, each unit has one instead, with its cheapest need: journeys then lie in the row's order.
 
-use super::journeys::{Journeys, TOO_FAR};
+use super::journeys::{JourneyRow, Journeys, TOO_FAR};
 use super::listing::{FieldList, Group, Member};
 use super::offers::{Offers, Prices, Shopper};
 use super::tree::PLENTY;
@@ -50,9 +50,8 @@ pub(super) struct Row<'r> {
     cut: u32,
     further: u32,
     bucket: i16,
-    /// Whether slots are units, and whether they may be.
+    /// Whether slots are units.
     by_unit: bool,
-    may_be_by_unit: bool,
     /// Short numbers by slot, above the lowest of `base`.
     slots: Vec<i16>,
     low: i32,
@@ -81,18 +80,11 @@ impl<'r> Row<'r> {
             further,
             bucket: i16::try_from(bucket >> further).unwrap_or(0),
             by_unit: false,
-            may_be_by_unit: true,
             slots: Vec::new(),
             low: 0,
             values: Vec::new(),
             minima: Vec::new(),
         }
-    }
-
-    /// Always a slot for each need.
-    pub(super) fn each(mut self) -> Self {
-        self.may_be_by_unit = false;
-        self
     }
 
     /// Shows a person the offers of a field, as far as their limit allows.
@@ -103,7 +95,7 @@ impl<'r> Row<'r> {
         let list = &self.offers.fields[field as usize];
         let members = &list.groups[group as usize];
         if self.field != Some(field) || self.group != Some(group) {
-            self.by_unit = self.may_be_by_unit && list.needs.len() * DENSE > self.journeys.units();
+            self.by_unit = list.needs.len() * DENSE > self.journeys.columns();
             self.fill(list, members, self.field != Some(field));
             (self.field, self.group) = (Some(field), Some(group));
         }
@@ -146,8 +138,8 @@ impl<'r> Row<'r> {
         self.slots.clear();
         if self.by_unit {
             self.slots.resize(self.journeys.stride(), i16::MAX);
-            for (base, &unit) in self.base.iter().zip(&list.units) {
-                let slot = &mut self.slots[unit as usize];
+            for (base, &column) in self.base.iter().zip(&list.columns) {
+                let slot = &mut self.slots[column as usize];
                 *slot = (*slot).min(above(base));
             }
         } else {
@@ -159,31 +151,37 @@ impl<'r> Row<'r> {
 
     /// Adds a person's journeys.
     fn travel(&mut self, list: &FieldList, member: &Member) {
-        let journeys = self.journeys.from(member.place);
+        match self.journeys.from(member.place) {
+            JourneyRow::Bytes(row, _) => self.travel_by(list, row, |journey| i16::from(journey)),
+            JourneyRow::Words(row) => self.travel_by(list, row, |journey| (journey & !TOO_FAR).cast_signed()),
+        }
+    }
+
+    fn travel_by<T: Copy>(&mut self, list: &FieldList, row: &[T], buckets: impl Fn(T) -> i16) {
         let bucket = self.bucket;
-        let add = |slot: i16, journey: u16| {
-            slot.saturating_add((journey & !TOO_FAR).cast_signed().wrapping_mul(bucket))
-        };
+        let add = |slot: i16, journey: T| slot.saturating_add(buckets(journey).wrapping_mul(bucket));
         self.values.clear();
         self.minima.clear();
         let slots = self.slots.as_chunks::<BLOCK>().0;
+        let mut push = |values: [i16; BLOCK]| {
+            self.minima.push(least(&values));
+            self.values.push(values);
+        };
         if self.by_unit {
-            for (slots, journeys) in slots.iter().zip(journeys.as_chunks::<BLOCK>().0) {
+            for (slots, row) in slots.iter().zip(row.as_chunks::<BLOCK>().0) {
                 let mut values = [0; BLOCK];
-                for ((value, &slot), &journey) in values.iter_mut().zip(slots).zip(journeys) {
+                for ((value, &slot), &journey) in values.iter_mut().zip(slots).zip(row) {
                     *value = add(slot, journey);
                 }
-                self.minima.push(least(&values));
-                self.values.push(values);
+                push(values);
             }
         } else {
-            for (slots, units) in slots.iter().zip(list.units.chunks(BLOCK)) {
+            for (slots, columns) in slots.iter().zip(list.columns.chunks(BLOCK)) {
                 let mut values = [i16::MAX; BLOCK];
-                for ((value, &slot), &unit) in values.iter_mut().zip(slots).zip(units) {
-                    *value = add(slot, journeys[unit as usize]);
+                for ((value, &slot), &column) in values.iter_mut().zip(slots).zip(columns) {
+                    *value = add(slot, row[column as usize]);
                 }
-                self.minima.push(least(&values));
-                self.values.push(values);
+                push(values);
             }
         }
     }
@@ -296,11 +294,11 @@ impl<S: Shopper> Visit<'_, '_, S> {
                     continue;
                 }
                 if self.row.by_unit {
-                    for at in self.list.of_unit(slot) {
-                        self.exactly(at, journeys[slot]);
+                    for at in self.list.of_column(slot) {
+                        self.exactly(at, journeys.to(self.list.columns[at]));
                     }
-                } else if let Some(&unit) = self.list.units.get(slot) {
-                    self.exactly(slot, journeys[unit as usize]);
+                } else if let Some(&column) = self.list.columns.get(slot) {
+                    self.exactly(slot, journeys.to(column));
                 }
                 last = self.row.last(self.limit);
             }
