@@ -37,7 +37,7 @@ const BLUR: i64 = 1000;
 const START: i64 = 6000;
 
 /// Costs larger than this are left to the simplex alone.
-const LARGEST: i64 = 1 << 40;
+const LARGEST: i64 = 1 << 30;
 
 /// Where everybody is, at which prices.
 pub(super) struct Auction<'a> {
@@ -157,6 +157,7 @@ impl<'a> Auction<'a> {
         }
         step = (most / START).max(1);
         auction.seats.start(&kinds);
+        drop(kinds);
         loop {
             auction.round(step);
             if step == 1 {

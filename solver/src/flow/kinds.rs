@@ -144,10 +144,11 @@ impl<'a> Kinds<'a> {
     fn choose(&self, person: u32, homes: &Homes) -> Choice {
         let mut choice = Choice::home(homes.price(homes.of(person)));
         for (field, group) in self.offers.lists_of(person) {
-            let costs = &self.offers.fields[field as usize].groups[group as usize].costs;
+            let list = &self.offers.fields[field as usize];
+            let group = &list.groups[group as usize];
             let kinds = self.fields[field as usize].clone();
             for (kind, quote) in (index(kinds.start)..).zip(&self.quotes[kinds]) {
-                let cost = costs[quote.column as usize];
+                let cost = list.cost(group, quote.column);
                 if cost < PLENTY {
                     choice.see((cost << SHIFT) + quote.value, kind, cost);
                 }
@@ -205,7 +206,7 @@ impl Seats {
 fn are_alike(list: &FieldList, one: u32, other: u32, most: i64) -> bool {
     one == other
         || (list.groups.iter()).all(|group| {
-            let [one, other] = [one, other].map(|column| group.costs[column as usize]);
+            let [one, other] = [one, other].map(|column| list.cost(group, column));
             // where one is forbidden they are as far apart as can be
             ((one - other).abs()) <= most >> SHIFT
         })

@@ -24,13 +24,15 @@ pub(super) struct FieldList {
     starts: Vec<u32>,
     /// The kind of each need.
     pub(super) kinds: Vec<u32>,
+    /// What pairs can cost without travel, each sum once; `PLENTY` where a reason forbids them.
+    pub(super) costs: Vec<i64>,
     pub(super) groups: Vec<Group>,
 }
 
 /// People of one kind.
 pub(super) struct Group {
-    /// Cost against each kind of need, without travel; `PLENTY` where a reason forbids the pair.
-    pub(super) costs: Vec<i64>,
+    /// For each kind of need, which of the field's costs.
+    pub(super) costs: Vec<u32>,
     pub(super) people: Vec<Member>,
 }
 
@@ -52,6 +54,22 @@ pub(crate) struct Looks {
     pub(crate) fit: bool,
     /// Who bore what, and how hard the place is.
     pub(crate) burden: bool,
+}
+
+/// Costs with their numbers.
+#[derive(Default)]
+struct Costs {
+    all: Vec<i64>,
+    known: HashMap<i64, u32>,
+}
+
+impl Costs {
+    fn note(&mut self, cost: i64) -> u32 {
+        *self.known.entry(cost).or_insert_with(|| {
+            self.all.push(cost);
+            index(self.all.len() - 1)
+        })
+    }
 }
 
 /// All that a list is made from.
@@ -109,13 +127,16 @@ impl FieldList {
         }
     }
 
+    /// What a kind of need costs a group, without travel.
+    pub(super) fn cost(&self, group: &Group, kind: u32) -> i64 {
+        self.costs[group.costs[kind as usize] as usize]
+    }
+
     /// No cost by kind is further from zero.
     pub(super) fn most(&self) -> i64 {
-        let costs = self.groups.iter().flat_map(|group| {
-            let apart = group.people.iter().flat_map(|member| &member.apart);
-            group.costs.iter().chain(apart.map(|(_, cost)| cost))
-        });
-        let open = costs.filter(|&&cost| cost < PLENTY);
+        let members = self.groups.iter().flat_map(|group| &group.people);
+        let apart = members.flat_map(|member| &member.apart).map(|(_, cost)| cost);
+        let open = self.costs.iter().chain(apart).filter(|&&cost| cost < PLENTY);
         open.map(|cost| cost.abs()).max().unwrap_or(0)
     }
 }
@@ -175,9 +196,11 @@ impl Listing<'_> {
         for column in 0..self.journeys.columns() {
             starts[column + 1] += starts[column];
         }
+        let mut costs = Costs::default();
         FieldList {
             starts,
-            groups: self.groups(field, &examples, position),
+            groups: self.groups(field, &examples, position, &mut costs),
+            costs: costs.all,
             columns,
             needs,
             kinds,
@@ -185,7 +208,7 @@ impl Listing<'_> {
     }
 
     /// Puts people together whose costs are the same against every kind of need.
-    fn groups(&self, field: u32, examples: &[u32], position: &[u32]) -> Vec<Group> {
+    fn groups(&self, field: u32, examples: &[u32], position: &[u32], costs: &mut Costs) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_kind: HashMap<PersonKind<'_>, usize> = HashMap::new();
         for holder in self.instance.holders_of(field) {
@@ -195,7 +218,7 @@ impl Listing<'_> {
             let group = *by_kind.entry(self.person_kind(holder)).or_insert_with(|| {
                 groups.push(Group {
                     costs: (examples.iter())
-                        .map(|&need| self.cost_of_kinds(holder, need))
+                        .map(|&need| costs.note(self.cost_of_kinds(holder, need)))
                         .collect(),
                     people: Vec::new(),
                 });
@@ -205,8 +228,8 @@ impl Listing<'_> {
         }
         groups.retain(|group| {
             let apart = group.people.iter().flat_map(|member| &member.apart);
-            let mut costs = group.costs.iter().chain(apart.map(|(_, cost)| cost));
-            costs.any(|&cost| cost < PLENTY)
+            let by_kind = group.costs.iter().map(|&cost| &costs.all[cost as usize]);
+            by_kind.chain(apart.map(|(_, cost)| cost)).any(|&cost| cost < PLENTY)
         });
         groups
     }

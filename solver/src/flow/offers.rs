@@ -152,7 +152,7 @@ impl Offers {
             for group in &list.groups {
                 base.clear();
                 base.extend((list.needs.iter().zip(&list.kinds)).map(|(&need, &kind)| {
-                    group.costs[kind as usize].saturating_add(prices.needs[need as usize])
+                    list.cost(group, kind).saturating_add(prices.needs[need as usize])
                 }));
                 for member in &group.people {
                     let row = journeys.from(member.place);

@@ -121,17 +121,17 @@ impl<'r> Row<'r> {
             self.prices_cut.clear();
             let price = |&need: &u32| short(prices.needs[need as usize]);
             self.prices_cut.extend(list.needs.iter().map(price));
+            let cost = |&cost: &i64| match cost {
+                PLENTY => NEVER,
+                cost => short(cost << prices.shift),
+            };
+            self.costs_cut.clear();
+            self.costs_cut.extend(list.costs.iter().map(cost));
         }
-        let cost = |&cost: &i64| match cost {
-            PLENTY => NEVER,
-            cost => short(cost << prices.shift),
-        };
-        self.costs_cut.clear();
-        self.costs_cut.extend(group.costs.iter().map(cost));
         self.base.clear();
         let kinds = list.kinds.iter().zip(&self.prices_cut);
-        self.base
-            .extend(kinds.map(|(&kind, price)| self.costs_cut[kind as usize] + price));
+        let cost = |kind: u32| self.costs_cut[group.costs[kind as usize] as usize];
+        self.base.extend(kinds.map(|(&kind, price)| cost(kind) + price));
         let (low, further) = (self.base.iter().copied().min().unwrap_or(0), self.further);
         self.low = low;
         let above = |base: &i32| i16::try_from((base - low) >> further).unwrap_or(i16::MAX);
@@ -267,7 +267,7 @@ impl<S: Shopper> Visit<'_, '_, S> {
 
     /// Works out one pair, and shows it if it is good enough.
     fn exactly(&mut self, at: usize, journey: u16) {
-        let cost = self.group.costs[self.list.kinds[at] as usize];
+        let cost = self.list.cost(self.group, self.list.kinds[at]);
         let buckets = journey & !TOO_FAR;
         if cost == PLENTY || (journey != buckets && !self.member.excused) {
             return;

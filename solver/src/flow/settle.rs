@@ -48,7 +48,7 @@ struct Ways<'w> {
 }
 
 /// Puts a simplex that knows no pairs yet where an auction ended.
-pub(super) fn settle(simplex: &mut Simplex, auction: &Auction<'_>, shift: u32) {
+pub(super) fn settle(simplex: &mut Simplex, auction: Auction<'_>, shift: u32) {
     let network = auction.network;
     let outcome = auction.outcome();
     let standing = network.standing();
@@ -77,6 +77,8 @@ pub(super) fn settle(simplex: &mut Simplex, auction: &Auction<'_>, shift: u32) {
             }
         }
     }
+    // the lists are the largest part of what is in memory by now
+    drop(auction);
     let link = Ways::new(network, &simplex.cost, &outcome, &pairs, shift).find(&used);
     simplex.pairs = pairs;
     plant(simplex, network, &outcome, &used, &link);

@@ -16,7 +16,7 @@ const NOBODY: u32 = u32::MAX;
 pub(super) struct Shortlists {
     /// `LENGTH` places for each person.
     needs: Vec<u32>,
-    costs: Vec<i64>,
+    costs: Vec<i32>,
     /// No pair outside the list has a value below this, unless prices have fallen since.
     others: Vec<i64>,
     /// By how much prices can have fallen since the beginning.
@@ -47,7 +47,7 @@ impl Shortlists {
     pub(super) fn of(&self, person: u32) -> impl Iterator<Item = (u32, i64)> {
         let range = person as usize * LENGTH..(person as usize + 1) * LENGTH;
         let needs = self.needs[range.clone()].iter().copied();
-        let list = needs.zip(self.costs[range].iter().copied());
+        let list = needs.zip(self.costs[range].iter().map(|&cost| cost.into()));
         list.take_while(|&(need, _)| need != NOBODY)
     }
 
@@ -139,7 +139,8 @@ impl Shopper for Search<'_> {
         self.lists.others[person as usize] = self.limit;
         for (at, &(_, need, cost)) in self.found.iter().enumerate() {
             self.lists.needs[first + at] = need;
-            self.lists.costs[first + at] = cost;
+            // an auction takes no larger costs
+            self.lists.costs[first + at] = i32::try_from(cost).unwrap_or(i32::MAX);
         }
         self.lists.needs[first + self.found.len()..first + LENGTH].fill(NOBODY);
     }

@@ -15,7 +15,7 @@ const LATER: usize = 2;
 pub(crate) fn start(simplex: &mut Simplex, offers: &Offers, journeys: &Journeys) {
     let network = simplex.network.clone();
     if let Some(auction) = Auction::hold(&network, &simplex.cost, offers, journeys) {
-        settle(simplex, &auction, SHIFT);
+        settle(simplex, auction, SHIFT);
     }
 }
 
