@@ -24,16 +24,14 @@ pub(super) const SHIFT: u32 = 3;
 /// Bids get finer by this factor.
 const FINER: i64 = 6;
 
-/// The first bids are this fraction of the largest cost.
+/// The first bids are this fraction of the largest cost, and those for kinds end at the next.
 const COARSEST: i64 = 24;
-
-/// Below this fraction of the largest cost, going further back costs little and pays off later.
-const CHEAP: i64 = 300;
-
-/// Bids of more than this fraction of the largest cost are for kinds of needs.
 const FINEST_BY_KIND: i64 = 3000;
 
+/// Needs are of one kind if their costs differ by this fraction of the largest cost at most.
 const BLUR: i64 = 1000;
+
+/// The first bids for needs are this fraction of the largest cost.
 const START: i64 = 6000;
 
 /// Costs larger than this are left to the simplex alone.
@@ -145,26 +143,15 @@ impl<'a> Auction<'a> {
             active: Vec::new(),
             waiting: Vec::new(),
         };
-        let open = (network.people()).filter(|&person| network.open_person[person as usize]);
-        let mut kinds = auction.seats.kinds(offers, journeys, most / BLUR);
-        let mut step = (most / COARSEST).max(1);
-        while step > most / FINEST_BY_KIND {
-            kinds.round(open.clone().rev(), &mut auction.homes, step);
-            let back = step.max(most / START);
-            kinds.restart(back);
-            auction.homes.restart(back);
-            step = (step / FINER).max(1);
-        }
-        step = (most / START).max(1);
-        auction.seats.start(&kinds);
-        drop(kinds);
+        auction.by_kind(most);
+        let mut step = (most / START).max(1);
         loop {
             auction.round(step);
             if step == 1 {
                 return Some(auction);
             }
             // prices that stand too high are never bid down, so all start somewhat lower again
-            let back = if step > most / CHEAP { step } else { 2 * step };
+            let back = 2 * step;
             auction.seats.restart(back);
             auction.homes.restart(back);
             auction.lists.fall(back);
@@ -172,15 +159,30 @@ impl<'a> Auction<'a> {
         }
     }
 
+    /// Finds the first prices of needs and homes.
+    fn by_kind(&mut self, most: i64) {
+        let mut kinds = self.seats.kinds(self.offers, self.journeys, most / BLUR);
+        let mut step = most / COARSEST;
+        while step > most / FINEST_BY_KIND {
+            kinds.round(self.everybody(), &mut self.homes, step);
+            let back = step.max(most / START);
+            kinds.restart(back);
+            self.homes.restart(back);
+            step /= FINER;
+        }
+        self.seats.start(&kinds);
+    }
+
+    /// Who may be placed, the last first.
+    fn everybody(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let network = self.network;
+        let people = network.people().rev();
+        people.filter(|&person| network.open_person[person as usize])
+    }
+
     /// One round of bids of the same fineness: everybody comes anew.
     fn round(&mut self, step: i64) {
-        let open = &self.network.open_person;
-        self.active.extend(
-            self.network
-                .people()
-                .filter(|&person| open[person as usize])
-                .rev(),
-        );
+        self.active.extend(self.everybody());
         loop {
             while let Some(person) = self.active.pop() {
                 self.bid(person, step);

@@ -62,7 +62,9 @@ impl JourneyRow<'_> {
             Self::Bytes(row, beyond) => match row[column as usize] {
                 u8::MAX => {
                     let place = beyond.partition_point(|&(other, _)| other < column);
-                    beyond.get(place).map_or(u16::MAX & !TOO_FAR, |&(_, buckets)| buckets)
+                    beyond
+                        .get(place)
+                        .map_or(u16::MAX & !TOO_FAR, |&(_, buckets)| buckets)
                 }
                 buckets => buckets.into(),
             },
@@ -114,6 +116,9 @@ impl Journeys {
                 .fold(longest, |longest, journey| longest.max(journey & !TOO_FAR));
             row.resize(stride, 0);
             cells.push(&row);
+        }
+        if let Cells::Bytes(bytes) = &mut cells {
+            bytes.beyond.shrink_to_fit();
         }
         Some(Self {
             cells,
@@ -180,9 +185,15 @@ impl Bytes {
     /// Adds a row; whether it could be.
     fn push(&mut self, row: &[u16]) -> bool {
         let known = self.beyond.len();
-        self.beyond
-            .extend((0..).zip(row).filter(|&(_, &journey)| journey >= u16::from(u8::MAX)).map(|(column, &journey)| (column, journey)));
-        let far = self.beyond[known..].iter().any(|&(_, journey)| journey & TOO_FAR != 0);
+        self.beyond.extend(
+            (0..)
+                .zip(row)
+                .filter(|&(_, &journey)| journey >= u16::from(u8::MAX))
+                .map(|(column, &journey)| (column, journey)),
+        );
+        let far = self.beyond[known..]
+            .iter()
+            .any(|&(_, journey)| journey & TOO_FAR != 0);
         if far || self.beyond.len() * RARE > self.cells.len() + row.len() {
             self.beyond.truncate(known);
             return false;

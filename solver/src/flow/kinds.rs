@@ -194,7 +194,11 @@ impl<'a> Kinds<'a> {
 impl Seats {
     /// Needs of which the units absorb nobody are no kind to bid for.
     fn quote(&self) -> i64 {
-        if self.room > 0 { self.standing + self.price } else { PLENTY }
+        if self.room > 0 {
+            self.standing + self.price
+        } else {
+            PLENTY
+        }
     }
 
     fn are_taken(&self) -> bool {

@@ -229,7 +229,9 @@ impl Listing<'_> {
         groups.retain(|group| {
             let apart = group.people.iter().flat_map(|member| &member.apart);
             let by_kind = group.costs.iter().map(|&cost| &costs.all[cost as usize]);
-            by_kind.chain(apart.map(|(_, cost)| cost)).any(|&cost| cost < PLENTY)
+            by_kind
+                .chain(apart.map(|(_, cost)| cost))
+                .any(|&cost| cost < PLENTY)
         });
         groups
     }

@@ -50,7 +50,7 @@ struct Ways<'w> {
 /// Puts a simplex that knows no pairs yet where an auction ended.
 pub(super) fn settle(simplex: &mut Simplex, auction: Auction<'_>, shift: u32) {
     let network = auction.network;
-    let outcome = auction.outcome();
+    let outcome = &auction.outcome();
     let standing = network.standing();
     // the pairs used first, in order of person, so that their numbers are known
     let mut used = vec![NONE; network.people().len()];
@@ -66,22 +66,24 @@ pub(super) fn settle(simplex: &mut Simplex, auction: Auction<'_>, shift: u32) {
             });
         }
     }
-    for person in network.people() {
-        let tail = network.person_node(person);
-        let price = outcome.price[tail as usize];
-        for (need, cost) in auction.lists.of(person) {
+    let near = |person: u32| {
+        let (tail, at) = (network.person_node(person), outcome.at[person as usize]);
+        let limit = outcome.price[tail as usize] + (NEAR << shift);
+        let lists = &auction.lists;
+        lists.of(person).filter_map(move |(need, cost)| {
             let head = network.need_node(need);
-            let reduced = (cost << shift) + outcome.price[head as usize] - price;
-            if head != outcome.at[person as usize] && reduced <= NEAR << shift {
-                pairs.push(PairArc { tail, head, cost });
-            }
-        }
-    }
+            let value = (cost << shift) + outcome.price[head as usize];
+            (head != at && value <= limit).then_some(PairArc { tail, head, cost })
+        })
+    };
+    let count: usize = network.people().map(|person| near(person).count()).sum();
+    pairs.reserve_exact(count);
+    pairs.extend(network.people().flat_map(near));
     // the lists are the largest part of what is in memory by now
     drop(auction);
-    let link = Ways::new(network, &simplex.cost, &outcome, &pairs, shift).find(&used);
+    let link = Ways::new(network, &simplex.cost, outcome, &pairs, shift).find(&used);
     simplex.pairs = pairs;
-    plant(simplex, network, &outcome, &used, &link);
+    plant(simplex, network, outcome, &used, &link);
 }
 
 impl<'w> Ways<'w> {

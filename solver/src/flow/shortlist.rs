@@ -7,7 +7,7 @@ use super::journeys::Journeys;
 use super::offers::{Offers, Prices, Shopper};
 
 /// Pairs kept for a person.
-const LENGTH: usize = 32;
+const LENGTH: usize = 24;
 
 /// Nothing there.
 const NOBODY: u32 = u32::MAX;

@@ -40,6 +40,8 @@ pub(crate) fn sift(
         if out.is_empty() {
             return Some(passes);
         }
+        // there are few passes, and millions of pairs
+        simplex.pairs.reserve_exact(out.len());
         simplex.pairs.append(&mut out);
         most = LATER;
     }
