@@ -9,8 +9,8 @@ mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
-use crate::program::{Answer, Column, Multipliers, Order, Program, cost};
-use master::{Columnar, float};
+use crate::program::{Answer, Column, Columnar, Multipliers, Order, Program, cost};
+use master::float;
 use sift::Relaxed;
 use std::time::Instant;
 
@@ -40,6 +40,8 @@ pub(crate) struct Question<'q> {
     pub(crate) incumbent: &'q [i64],
     /// A bound that the caller knows.
     pub(crate) floor: i64,
+    /// Where more columns than this stay open, the thorough search is left out.
+    pub(crate) most: usize,
 }
 
 /// Most that a guide may add up to.
@@ -48,8 +50,9 @@ pub(crate) const GUIDE: f64 = 0.4;
 /// How fine multipliers are rounded: whole first, as those of a network are, then in parts.
 const SCALES: [i64; 3] = [1, 12, 100_000];
 
-/// Columns of the quick MILPs that come before the thorough one.
-const QUICK: [usize; 2] = [3_000, 12_000];
+/// Columns of the quick MILP that comes before the thorough one. Few suffice: the relaxation has
+/// chosen already, and what it leaves open is seldom more than a few dozen people.
+const QUICK: usize = 300;
 
 /// Minimises a question's costs, starting from its incumbent.
 ///
@@ -64,6 +67,7 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
         guide,
         incumbent,
         floor,
+        most: thorough,
     } = question;
     let mut best = Answer {
         x: incumbent.to_vec(),
@@ -91,7 +95,7 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
     };
     best.take(program, costs, &rounded(&relaxed.x));
     best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
-    for most in QUICK.into_iter().map(Some).chain([None]) {
+    for most in [Some(QUICK), None] {
         if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
             break;
         }
@@ -105,6 +109,8 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
                 continue;
             }
             quick(program, &relaxed, most, &mut active);
+        } else if open > thorough {
+            break;
         }
         for (active, &value) in active.iter_mut().zip(&best.x) {
             *active |= value != 0;
@@ -269,6 +275,7 @@ mod tests {
             guide: &vec![0.0; costs.len()],
             incumbent,
             floor: i64::MIN,
+            most: usize::MAX,
         };
         minimise(question, limits)
     }

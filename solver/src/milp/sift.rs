@@ -4,9 +4,9 @@
 //! its multipliers then price all others, those that could still pay join, and it is asked again
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
-use super::master::{Columnar, Master, float};
+use super::master::{Master, float};
 use super::{Failure, Limits};
-use crate::program::{Order, Program};
+use crate::program::{Columnar, Order, Program};
 
 /// Columns that each row contributes at the start, and again in every round.
 const PER_ROW: usize = 3;
