@@ -197,15 +197,16 @@ impl Driver<'_, '_> {
         };
         self.x = answer.x;
         program.shrink();
+        // a single cost has been narrowed to already, unless nothing was known of it
+        let known = rows.len() == 1 && answer.multipliers.is_some();
         for row in rows.iter().filter(|_| loose) {
             let value = cost(row, &self.x);
-            let loose = match milp::multipliers(program, row, &self.x, self.limits)? {
-                Some(multipliers) if rows.len() > 1 || answer.multipliers.is_none() => {
-                    program.narrow(row, &multipliers, value)
-                }
-                _ => true,
+            let multipliers = if known {
+                None
+            } else {
+                milp::multipliers(program, row, &self.x, self.limits)?
             };
-            if loose {
+            if multipliers.is_none_or(|multipliers| program.narrow(row, &multipliers, value)) {
                 program.narrow_to_cost(row, value);
             }
             program.shrink();

@@ -11,7 +11,7 @@ use crate::outcome::FailureCode;
 use crate::plan::Proof;
 use crate::program::{Answer, Column, Columnar, Multipliers, Order, Program, cost};
 use master::float;
-use sift::Relaxed;
+use sift::{Relaxation, Relaxed};
 use std::time::Instant;
 
 /// The engine misbehaved.
@@ -52,7 +52,28 @@ const SCALES: [i64; 3] = [1, 12, 100_000];
 
 /// Columns of the quick MILP that comes before the thorough one. Few suffice: the relaxation has
 /// chosen already, and what it leaves open is seldom more than a few dozen people.
-const QUICK: usize = 300;
+const QUICK: Search = Search {
+    columns: 300,
+    nodes: i32::MAX,
+};
+
+/// A second one, where the program is wide and the thorough one a last resort.
+const BROAD: Search = Search {
+    columns: 3_000,
+    nodes: 5,
+};
+
+/// A wide program has more columns than this. There guides wait for the MILPs: with them, almost no
+/// two columns cost the same, and the simplex method settles for hours what no tier asks (measured
+/// on 405,000 columns: a quarter of the pivots without).
+const WIDE: usize = 50_000;
+
+/// How far a MILP goes.
+#[derive(Clone, Copy)]
+struct Search {
+    columns: usize,
+    nodes: i32,
+}
 
 /// Minimises a question's costs, starting from its incumbent.
 ///
@@ -84,18 +105,33 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
         return Ok(best);
     }
-    let guided: Vec<f64> = costs
-        .iter()
-        .zip(guide)
+    let guided: Vec<f64> = (costs.iter().zip(guide))
         .map(|(&cost, guide)| float(cost) + guide)
         .collect();
+    let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
+    let wide = program.columns.len() > WIDE;
     let columnar = Columnar::new(program);
-    let Some(relaxed) = sift::relaxation(program, &columnar, costs, &guided, incumbent, limits)? else {
+    let relaxation = Relaxation {
+        program,
+        columnar: &columnar,
+        costs: if wide { &plain } else { &guided },
+        first: &first_prices(program, costs, &guided),
+        incumbent,
+    };
+    let Some(mut relaxed) = relaxation.solve(limits)? else {
         return Ok(best);
     };
+    if wide {
+        (relaxed.prices.iter_mut().zip(guide)).for_each(|(price, guide)| *price += guide);
+    }
     best.take(program, costs, &rounded(&relaxed.x));
     best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
-    for most in [Some(QUICK), None] {
+    for search in [Some(QUICK), wide.then_some(BROAD)]
+        .into_iter()
+        .flatten()
+        .map(Some)
+        .chain([None])
+    {
         if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
             break;
         }
@@ -103,12 +139,12 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
         let open = (active.iter().zip(&program.columns))
             .filter(|(active, column)| **active && column.lower < column.upper)
             .count();
-        if let Some(most) = most {
+        if let Some(search) = search {
             // what leaves little out is no quicker
-            if open < 2 * most {
+            if open < 2 * search.columns {
                 continue;
             }
-            quick(program, &relaxed, most, &mut active);
+            quick(program, &relaxed, search.columns, &mut active);
         } else if open > thorough {
             break;
         }
@@ -127,6 +163,7 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
             costs: &guided,
             active: &active,
             incumbent: &best.x,
+            nodes: search.map_or(i32::MAX, |search| search.nodes),
             target: float(best.bound) + GUIDE,
         };
         let said = highs::solve(whole, limits)?;
@@ -134,7 +171,7 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
             best.take(program, costs, x);
         }
         best.meet();
-        if most.is_some() || !said.optimal || best.proof == Proof::Certified {
+        if search.is_some() || !said.optimal || best.proof == Proof::Certified {
             continue;
         }
         best.trust(said.x.as_deref(), costs)?;
@@ -167,10 +204,29 @@ pub(crate) fn multipliers(
     incumbent: &[i64],
     limits: Limits,
 ) -> Result<Option<Multipliers>, Failure> {
-    let guided: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
+    let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
     let columnar = Columnar::new(program);
-    let relaxed = sift::relaxation(program, &columnar, costs, &guided, incumbent, limits)?;
+    let relaxation = Relaxation {
+        program,
+        columnar: &columnar,
+        costs: &plain,
+        first: &first_prices(program, costs, &plain),
+        incumbent,
+    };
+    let relaxed = relaxation.solve(limits)?;
     Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
+}
+
+/// What columns are worth before there is any multiplier of the relaxation: after dual ascent, but
+/// in wide programs as they are, because there ascent mistakes the first of many equals for the best.
+fn first_prices(program: &Program, costs: &[i64], guided: &[f64]) -> Vec<f64> {
+    if program.columns.len() > WIDE {
+        return guided.to_vec();
+    }
+    let prices = program.prices(costs, program.ascend(costs, Order::Backward));
+    (prices.iter().zip(guided).zip(costs))
+        .map(|((price, guided), &cost)| price + guided - float(cost))
+        .collect()
 }
 
 /// Rounds multipliers in the way that gives the best bound, the coarsest of equals.
