@@ -190,6 +190,11 @@ impl Driver<'_, '_> {
     /// to those of the question. Where its multipliers leave a gap, each of several rows has its own
     /// asked for, which leave a smaller one, and is kept as a row of the program if it must.
     fn settle(&mut self, costs: &[i64], answer: Answer, rows: &[Vec<i64>]) -> Result<(), Failure> {
+        if Instant::now() >= self.limits.deadline {
+            // nothing will be asked any more
+            self.x = answer.x;
+            return Ok(());
+        }
         let program = &mut self.model.program;
         let loose = match &answer.multipliers {
             Some(multipliers) => program.narrow(costs, multipliers, answer.cost),

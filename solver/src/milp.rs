@@ -145,7 +145,8 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
                 continue;
             }
             quick(program, &relaxed, search.columns, &mut active);
-        } else if open > thorough {
+        } else if open > thorough.min(WIDE) {
+            // HiGHS would not even come back in time
             break;
         }
         for (active, &value) in active.iter_mut().zip(&best.x) {

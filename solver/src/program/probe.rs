@@ -13,6 +13,9 @@ const LONG: usize = 200;
 /// Most entries looked at for one value of one column.
 const PATIENCE: usize = 20_000;
 
+/// Most entries looked at in all, which is a fraction of a second.
+const WORK: usize = 50_000_000;
+
 /// With more free columns than this, only those in equations between choices are tried.
 const MANY: usize = 6_000;
 
@@ -36,8 +39,12 @@ impl Program {
             trail: Vec::new(),
             waiting: Vec::new(),
             is_waiting: vec![false; self.rows.len()],
+            work: WORK,
         };
         for (column, _) in (0_u32..).zip(&some).filter(|(_, some)| **some) {
+            if trial.work == 0 {
+                break;
+            }
             trial.decide(column);
         }
         self.columns = trial.columns;
@@ -47,7 +54,8 @@ impl Program {
     fn linked(&self) -> Vec<bool> {
         let mut linked = vec![false; self.columns.len()];
         for row in &self.rows {
-            let both = |sign: i64| row.entries.iter().any(|&(_, amount)| amount.signum() == sign);
+            let choices = || (row.entries.iter()).filter(|(column, _)| (*column as usize) < self.auxiliary);
+            let both = |sign: i64| choices().any(|&(_, amount)| amount.signum() == sign);
             if row.limit == Limit::Exactly(0) && row.entries.len() <= LONG && both(1) && both(-1) {
                 for &(column, _) in &row.entries {
                     linked[column as usize] = true;
@@ -68,6 +76,8 @@ struct Trial<'p> {
     /// Rows with a changed bound.
     waiting: Vec<u32>,
     is_waiting: Vec<bool>,
+    /// Entries that may still be looked at.
+    work: usize,
 }
 
 impl Trial<'_> {
@@ -106,6 +116,7 @@ impl Trial<'_> {
             let length = self.program.rows[row as usize].entries.len();
             if kept && length <= LONG && length <= patience {
                 patience -= length;
+                self.work = self.work.saturating_sub(length);
                 kept = self.follow(row);
             }
         }
@@ -162,5 +173,52 @@ impl Trial<'_> {
             self.decided(column, value);
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::Row;
+
+    fn open(program: &Program) -> Vec<(i64, i64)> {
+        (program.columns.iter())
+            .map(|column| (column.lower, column.upper))
+            .collect()
+    }
+
+    #[test]
+    fn a_couple_finds_no_place_where_there_is_one_seat() {
+        // two people in a unit with one seat, and in one with two
+        let together = |one: u32, other: u32| Row {
+            entries: vec![(one, 1), (other, -1)],
+            limit: Limit::Exactly(0),
+        };
+        let seat = Row::count([0, 1], Limit::AtMost(1));
+        let mut program = Program::binary(4, vec![seat, together(0, 1), together(2, 3)]);
+        program.probe();
+        assert_eq!(open(&program), [(0, 0), (0, 0), (0, 1), (0, 1)]);
+    }
+
+    #[test]
+    fn what_follows_from_either_value_is_so() {
+        // used, the first column leaves only the third for the second row; unused, the second
+        // column is needed, which leaves only the third as well
+        let rows = vec![
+            Row::count([0, 1], Limit::Exactly(1)),
+            Row::count([0, 3], Limit::AtMost(1)),
+            Row::count([1, 3], Limit::AtMost(1)),
+            Row::count([2, 3], Limit::Exactly(1)),
+        ];
+        let mut program = Program::binary(4, rows);
+        program.probe();
+        assert_eq!(open(&program), [(0, 1), (0, 1), (1, 1), (0, 0)]);
+    }
+
+    #[test]
+    fn nothing_is_decided_without_need() {
+        let mut program = Program::binary(2, vec![Row::count([0, 1], Limit::AtMost(1))]);
+        program.probe();
+        assert_eq!(open(&program), [(0, 1), (0, 1)]);
     }
 }

@@ -1,5 +1,7 @@
 //! A couple serves in one and the same unit, or nobody of it serves: for each unit and each member
-//! after the first, `Σ_member x - Σ_first x = 0` over the unit's needs, in people.
+//! after the first, `Σ_member x - Σ_first x = 0` over the unit's needs, in people. And for each need
+//! with fewer seats than members who may serve it, `Σ_need x ≤ seats · Σ_first x`, which half a
+//! couple on either half of a seat would break.
 //!
 //! One person's place decides another's, so people are no longer units of flow that go their own
 //! ways.
@@ -95,22 +97,22 @@ fn couple(
     }
     let needs: BTreeSet<u32> = places.iter().flat_map(|(_, own)| own).copied().collect();
     for need in needs {
-        let seats = i64::from(instance.need(need).headcount);
+        let seats = instance.need(need).headcount;
         let rivals = places.iter().filter(|(_, own)| own.contains(&need));
-        if rivals.clone().count() as i64 <= seats {
+        let rivals: Vec<u32> = rivals.map(|&(member, _)| member).collect();
+        if index(rivals.len()) <= seats {
             continue;
         }
         let row = index(limits.len());
         limits.push(Limit::AtMost(0));
-        let mut amounts: BTreeMap<(u32, u32), i64> = BTreeMap::new();
-        rivals.for_each(|(member, _)| *amounts.entry((*member, need)).or_default() += 1);
-        first
-            .iter()
-            .for_each(|&other| *amounts.entry((*leader, other)).or_default() -= seats);
+        let mut amounts: BTreeMap<(u32, u32), i64> =
+            rivals.into_iter().map(|member| ((member, need), 1)).collect();
+        for &other in first {
+            *amounts.entry((*leader, other)).or_default() -= i64::from(seats);
+        }
+        amounts.retain(|_, amount| *amount != 0);
         for ((person, place), amount) in amounts {
-            if amount != 0 {
-                add(person, place, row, amount);
-            }
+            add(person, place, row, amount);
         }
     }
 }
