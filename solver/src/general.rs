@@ -12,6 +12,8 @@ mod pack;
 #[cfg(test)]
 mod parity;
 mod rungs;
+pub(crate) mod single;
+mod stack;
 mod start;
 
 use crate::census::Census;
@@ -27,6 +29,8 @@ use crate::tier_cost;
 use crate::watch::Watch;
 use model::Model;
 use pack::Pack;
+use stack::Stack;
+use std::time::Instant;
 
 pub(crate) use conflict::Conflict;
 
@@ -96,6 +100,10 @@ pub(crate) fn solve(
     Ok(End::Found(found))
 }
 
+/// Most open columns with which several costs are minimised together where their relaxation leaves
+/// a gap: with more, the gap in the first keeps too many open for the others.
+const EASY: usize = 1_500;
+
 struct Driver<'d, 'p> {
     /// Narrowed after every tier to the points that are optimal in it.
     model: Model<'d>,
@@ -133,42 +141,60 @@ impl Driver<'_, '_> {
         Ok(())
     }
 
-    /// Minimises several costs in their order: `whole` is the same in one number, of which `floor` is
-    /// a known bound. Returns for each cost its bound and what stands behind it.
+    /// Minimises costs in their order, all of a stack or where that is hard the first alone. `floor`
+    /// is a known bound on all in one number. Returns for each minimised cost its bound and what
+    /// stands behind it.
     ///
     /// Together they are easier than one by one: costs of 0 and 1 alone leave the engine no way to
     /// tell most columns apart.
-    fn descend(
-        &mut self,
-        whole: &[i64],
-        rows: &[Vec<i64>],
-        floor: i64,
-        below: &[Tier],
-    ) -> Result<Vec<(i64, Proof)>, Failure> {
-        let guide = pack::guide(&self.model, below);
+    fn descend(&mut self, stack: &Stack, floor: i64, below: &[Tier]) -> Result<Vec<(i64, Proof)>, Failure> {
+        let whole = stack.whole();
+        let mut guide = pack::guide(&self.model, below);
+        let alone = stack.rows.len() == 1;
+        let most = if alone { usize::MAX } else { EASY };
+        let answer = self.ask(&whole, &guide, floor, most)?;
+        if answer.proof != Proof::Open || alone || Instant::now() >= self.limits.deadline {
+            let (bound, proof) = (answer.bound, answer.proof);
+            self.settle(&whole, answer, &stack.rows)?;
+            let known = |row: &Vec<i64>| match proof {
+                Proof::Open if alone => bound,
+                // a bound on the whole says little of its parts
+                Proof::Open => i64::MIN,
+                _ => cost(row, &self.x),
+            };
+            return Ok(stack.rows.iter().map(|row| (known(row), proof)).collect());
+        }
+        self.x = answer.x;
+        let first = &stack.rows[0];
+        pack::guide_first_by(&self.model, &stack.rest(), &mut guide);
+        let answer = self.ask(first, &guide, i64::MIN, usize::MAX)?;
+        let known = (answer.bound, answer.proof);
+        self.settle(first, answer, &stack.rows[..1])?;
+        Ok(vec![known])
+    }
+
+    /// One question about the program, which narrows nothing.
+    fn ask(&self, costs: &[i64], guide: &[f64], floor: i64, most: usize) -> Result<Answer, Failure> {
         let question = Question {
             program: &self.model.program,
-            costs: whole,
-            guide: &guide,
+            costs,
+            guide,
             incumbent: &self.x,
             floor,
+            most,
         };
-        let answer = milp::minimise(question, self.limits)?;
-        let (bound, proof) = (answer.bound, answer.proof);
-        self.settle(whole, answer, rows)?;
-        let known = |row: &Vec<i64>| match (proof, rows) {
-            (Proof::Open, [_]) => bound,
-            // a bound on the whole says little of its parts
-            (Proof::Open, _) => i64::MIN,
-            _ => cost(row, &self.x),
-        };
-        Ok(rows.iter().map(|row| (known(row), proof)).collect())
+        milp::minimise(question, self.limits)
     }
 
     /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up
     /// to those of the question. Where its multipliers leave a gap, each of several rows has its own
     /// asked for, which leave a smaller one, and is kept as a row of the program if it must.
     fn settle(&mut self, costs: &[i64], answer: Answer, rows: &[Vec<i64>]) -> Result<(), Failure> {
+        if Instant::now() >= self.limits.deadline {
+            // nothing will be asked any more
+            self.x = answer.x;
+            return Ok(());
+        }
         let program = &mut self.model.program;
         let loose = match &answer.multipliers {
             Some(multipliers) => program.narrow(costs, multipliers, answer.cost),
@@ -176,19 +202,22 @@ impl Driver<'_, '_> {
         };
         self.x = answer.x;
         program.shrink();
+        // a single cost has been narrowed to already, unless nothing was known of it
+        let known = rows.len() == 1 && answer.multipliers.is_some();
         for row in rows.iter().filter(|_| loose) {
             let value = cost(row, &self.x);
-            let loose = match milp::multipliers(program, row, &self.x, self.limits)? {
-                Some(multipliers) if rows.len() > 1 || answer.multipliers.is_none() => {
-                    program.narrow(row, &multipliers, value)
-                }
-                _ => true,
+            let multipliers = if known {
+                None
+            } else {
+                milp::multipliers(program, row, &self.x, self.limits)?
             };
-            if loose {
+            if multipliers.is_none_or(|multipliers| program.narrow(row, &multipliers, value)) {
                 program.narrow_to_cost(row, value);
             }
             program.shrink();
         }
+        program.probe();
+        program.shrink();
         Ok(())
     }
 
@@ -196,12 +225,12 @@ impl Driver<'_, '_> {
     fn sums(&mut self, tiers: &mut Vec<Tier>) -> Result<(), Failure> {
         let pack = Pack::fill(&self.model, tiers);
         self.watch.tier_started(pack.tiers[0]);
-        let costs = pack.costs();
-        let before = cost(&costs, &self.x);
+        let before: Vec<i64> = pack.stack.rows.iter().map(|row| cost(row, &self.x)).collect();
         let floor = self.floor(&pack);
-        let bounds = self.descend(&costs, &pack.rows, floor, tiers)?;
-        let better = cost(&costs, &self.x) < before;
-        for ((&tier, row), (bound, proof)) in pack.tiers.iter().zip(&pack.rows).zip(bounds) {
+        let bounds = self.descend(&pack.stack, floor, tiers)?;
+        tiers.splice(0..0, pack.tiers[bounds.len()..].iter().copied());
+        let better = pack.stack.rows.iter().map(|row| cost(row, &self.x)).ne(before);
+        for ((&tier, row), (bound, proof)) in pack.tiers.iter().zip(&pack.stack.rows).zip(bounds) {
             let value = in_sense(tier, cost(row, &self.x));
             let open = proof == Proof::Open;
             let bound = if open {
@@ -244,7 +273,7 @@ impl Driver<'_, '_> {
                 _ => None,
             }
         };
-        (pack.tiers.iter().zip(&pack.factors).enumerate())
+        (pack.tiers.iter().zip(&pack.stack.factors).enumerate())
             .map(known)
             .sum::<Option<i64>>()
             .unwrap_or(i64::MIN)
@@ -264,12 +293,12 @@ impl Driver<'_, '_> {
         let mut next = 0;
         while next < reaches.len() {
             let pack = rungs::Pack::fill(&self.model, &reaches[next..], quick);
-            next += pack.rows.len();
-            let costs = pack.costs();
+            let costs = pack.stack.whole();
             let floor = pack.floor(target.as_ref());
             let before = cost(&costs, &self.x);
             let saved = quick.then(|| self.model.program.clone());
-            let bounds = self.descend(&costs, &pack.rows, floor, below)?;
+            let bounds = self.descend(&pack.stack, floor, below)?;
+            next += bounds.len();
             let reached = cost(&costs, &self.x);
             if bounds.iter().any(|(_, proof)| *proof == Proof::Engine) {
                 proof = Proof::Engine;

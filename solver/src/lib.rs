@@ -22,6 +22,8 @@
 
 #[doc(hidden)]
 pub mod bench;
+#[doc(hidden)]
+pub mod bench_general;
 mod census;
 mod check;
 mod choosers;

@@ -1,6 +1,11 @@
 //! A small integer program in whole numbers: what the terms write and the engine reads.
 
+mod columnar;
+mod probe;
+
 use crate::plan::Proof;
+
+pub(crate) use columnar::Columnar;
 
 /// A variable: whole numbers from `lower` to `upper`.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +36,15 @@ impl Limit {
             Self::AtMost(limit) => sum <= limit,
             Self::AtLeast(limit) => sum >= limit,
             Self::Exactly(limit) => sum == limit,
+        }
+    }
+
+    /// The least and the most.
+    fn range(self) -> (i64, i64) {
+        match self {
+            Self::AtMost(limit) => (i64::MIN, limit),
+            Self::AtLeast(limit) => (limit, i64::MAX),
+            Self::Exactly(limit) => (limit, limit),
         }
     }
 
@@ -118,11 +132,7 @@ impl Program {
             };
             let least = |column: &Column, amount: i64| if amount > 0 { column.lower } else { column.upper };
             let most = |column: &Column, amount: i64| if amount > 0 { column.upper } else { column.lower };
-            let (low, high) = match row.limit {
-                Limit::AtMost(limit) => (i64::MIN, limit),
-                Limit::AtLeast(limit) => (limit, i64::MAX),
-                Limit::Exactly(limit) => (limit, limit),
-            };
+            let (low, high) = row.limit.range();
             if reach(columns, least) == high {
                 for &(column, amount) in &row.entries {
                     let column = &mut columns[column as usize];

@@ -2,7 +2,7 @@
 //! one question to the engine.
 
 use super::{Driver, proof_of};
-use crate::milp::{self, Failure, Question};
+use crate::milp::Failure;
 use crate::plan::{Proof, QualityFloor, Tier};
 use crate::program::{Answer, Limit, Row};
 use crate::score::TierFound;
@@ -16,7 +16,7 @@ impl Driver<'_, '_> {
         self.relaxed = &[];
         let instance = self.model.market.instance;
         let costs = self.model.costs(&TierCost::new(instance, Tier::Fit));
-        let best = self.ask(&costs, i64::MIN)?;
+        let best = self.ask_alone(&costs, i64::MIN)?;
         self.x.clone_from(&best.x);
         let mut proof = best.proof;
         let mut floor = None;
@@ -34,15 +34,8 @@ impl Driver<'_, '_> {
     }
 
     /// One question on its own, which narrows nothing.
-    fn ask(&self, costs: &[i64], floor: i64) -> Result<Answer, Failure> {
-        let question = Question {
-            program: &self.model.program,
-            costs,
-            guide: &vec![0.0; costs.len()],
-            incumbent: &self.x,
-            floor,
-        };
-        milp::minimise(question, self.limits)
+    fn ask_alone(&self, costs: &[i64], floor: i64) -> Result<Answer, Failure> {
+        self.ask(costs, &vec![0.0; costs.len()], floor, usize::MAX)
     }
 
     fn grant_wishes(&mut self) -> Result<Proof, Failure> {
@@ -60,7 +53,7 @@ impl Driver<'_, '_> {
                     .collect();
                 let mut costs = vec![0; self.model.program.columns.len()];
                 there.iter().for_each(|&column| costs[column as usize] = -1);
-                let answer = self.ask(&costs, -1)?;
+                let answer = self.ask_alone(&costs, -1)?;
                 if answer.cost == -1 {
                     self.model.program.rows.push(Row::count(there, Limit::AtLeast(1)));
                     self.x = answer.x;

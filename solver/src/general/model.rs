@@ -23,6 +23,8 @@ impl<'i> Model<'i> {
     pub(super) fn new(market: Market<'i>, book: Rulebook<'i>, pairs: Vec<Pair>) -> Self {
         let mut program = book.program(&pairs);
         program.tidy();
+        program.probe();
+        program.shrink();
         Self {
             market,
             book,

@@ -1,6 +1,7 @@
 //! Several tiers in one whole number, and the tiers below as a guide.
 
 use super::model::Model;
+use super::stack::Stack;
 use crate::eligibility::Pair;
 use crate::milp::GUIDE;
 use crate::plan::Tier;
@@ -14,9 +15,7 @@ const REACH: i64 = 10_000_000;
 pub(super) struct Pack {
     /// Most important first.
     pub(super) tiers: Vec<Tier>,
-    pub(super) factors: Vec<i64>,
-    /// What each column costs in each tier.
-    pub(super) rows: Vec<Vec<i64>>,
+    pub(super) stack: Stack,
 }
 
 /// What a tier can add up to.
@@ -28,9 +27,11 @@ struct Span {
 }
 
 impl Span {
-    /// A person serves once, and a need has so many seats: neither side can give more.
+    /// A person serves once, and a need has so many seats: neither side can give more. Auxiliary
+    /// columns count as they are, at most once each.
     fn of(model: &Model<'_>, costs: &[i64]) -> Self {
         let instance = model.market.instance;
+        let add = |sum: (i64, i64), own: (i64, i64)| (sum.0 + own.0, sum.1 + own.1);
         let mut people = vec![(0_i64, 0_i64); instance.people.len()];
         let mut needs = vec![(0_i64, 0_i64); instance.needs.len()];
         let mut most = 0;
@@ -42,15 +43,20 @@ impl Span {
                 most = most.max(cost.abs());
             }
         }
+        let auxiliary = (costs.iter().zip(&model.program.columns))
+            .skip(model.pairs.len())
+            .filter(|(_, column)| column.upper > 0)
+            .fold((0, 0), |sum, (cost, _)| {
+                add(sum, ((*cost).min(0), (*cost).max(0)))
+            });
         let seats = |(&(low, high), need): (&(i64, i64), &crate::instance::NeedRow)| {
             (low * i64::from(need.headcount), high * i64::from(need.headcount))
         };
-        let add = |sum: (i64, i64), own: (i64, i64)| (sum.0 + own.0, sum.1 + own.1);
         let by_person = people.into_iter().fold((0, 0), add);
         let by_need = needs.iter().zip(&instance.needs).map(seats).fold((0, 0), add);
         Self {
-            low: by_person.0.max(by_need.0),
-            high: by_person.1.min(by_need.1),
+            low: by_person.0.max(by_need.0) + auxiliary.0,
+            high: by_person.1.min(by_need.1) + auxiliary.1,
             most,
         }
     }
@@ -91,19 +97,8 @@ impl Pack {
         }
         Self {
             tiers: taken,
-            factors,
-            rows,
+            stack: Stack { rows, factors },
         }
-    }
-
-    pub(super) fn costs(&self) -> Vec<i64> {
-        let mut costs = vec![0; self.rows[0].len()];
-        for (row, factor) in self.rows.iter().zip(&self.factors) {
-            for (cost, value) in costs.iter_mut().zip(row) {
-                *cost += factor * value;
-            }
-        }
-        costs
     }
 }
 
@@ -123,6 +118,15 @@ pub(super) fn guide(model: &Model<'_>, tiers: &[Tier]) -> Vec<f64> {
         next /= 2.0;
     }
     guide
+}
+
+/// Halves a guide, and puts what comes before it in the other half.
+pub(super) fn guide_first_by(model: &Model<'_>, next: &[i64], guide: &mut [f64]) {
+    let width = Span::of(model, next).width().max(1);
+    #[expect(clippy::cast_precision_loss, reason = "a guide need not be exact")]
+    for (guide, &cost) in guide.iter_mut().zip(next) {
+        *guide = *guide / 2.0 + GUIDE / 2.0 * cost as f64 / width as f64;
+    }
 }
 
 impl Model<'_> {

@@ -5,13 +5,15 @@
 //! and no number is large.
 
 use super::model::Model;
+use super::stack::Stack;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
 use crate::plan::{Ratio, Value};
 use crate::program::{Column, Limit, Program, Row};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter;
 
 /// The seats of a unit that takes part.
 #[derive(Clone, Debug)]
@@ -41,10 +43,10 @@ const REACH: i64 = 2_000_000;
 /// each count is multiplied by more than all later ones can add up to.
 pub(super) struct Pack {
     ratios: Vec<Ratio>,
-    factors: Vec<i64>,
     everyone: bool,
-    /// For each ratio, minus the number of units that reach it, as costs.
-    pub(super) rows: Vec<Vec<i64>>,
+    /// For each ratio, minus the number of units that reach it, as costs; one count ends where the
+    /// next begins, so its factor is what it weighs more than the next.
+    pub(super) stack: Stack,
 }
 
 impl Pack {
@@ -64,6 +66,9 @@ impl Pack {
         for at in (1..count).rev() {
             factors[at - 1] = factors[at] * (taken[at].most_below + 1);
         }
+        for at in 1..count {
+            factors[at - 1] -= factors[at];
+        }
         let rows = taken.iter().map(|reach| {
             let mut row = vec![0; model.program.columns.len()];
             reach.columns.iter().for_each(|&column| row[column as usize] = -1);
@@ -71,26 +76,12 @@ impl Pack {
         });
         Self {
             ratios: taken.iter().map(|reach| reach.ratio).collect(),
-            factors,
             everyone: taken.iter().all(|reach| reach.everyone),
-            rows: rows.collect(),
+            stack: Stack {
+                rows: rows.collect(),
+                factors,
+            },
         }
-    }
-
-    /// The factor of each row: one count ends where the next begins.
-    fn shares(&self) -> impl Iterator<Item = i64> {
-        let later = self.factors.iter().skip(1).copied().chain([0]);
-        self.factors.iter().zip(later).map(|(own, later)| own - later)
-    }
-
-    pub(super) fn costs(&self) -> Vec<i64> {
-        let mut costs = vec![0; self.rows[0].len()];
-        for (row, share) in self.rows.iter().zip(self.shares()) {
-            for (cost, value) in costs.iter_mut().zip(row) {
-                *cost += share * value;
-            }
-        }
-        costs
     }
 
     /// What the counts of a ladder that nothing beats would cost.
@@ -105,14 +96,14 @@ impl Pack {
                 .map(|rung| rung.units);
             i64::try_from(units.sum::<u64>()).unwrap_or(0)
         };
-        (self.ratios.iter().zip(self.shares()))
-            .map(|(&ratio, share)| -share * reaching(ratio))
+        (self.ratios.iter().zip(&self.stack.factors))
+            .map(|(&ratio, factor)| -factor * reaching(ratio))
             .sum()
     }
 
     /// Whether a cost means that every unit reaches the ratio; asked of a ratio alone.
     pub(super) fn all_reach(&self, cost: i64) -> bool {
-        let all: i64 = self.rows[0].iter().sum();
+        let all: i64 = self.stack.rows[0].iter().sum();
         self.everyone && cost == all
     }
 }
@@ -135,6 +126,7 @@ pub(super) fn add_seats(
     for (need, eligible) in instance.needs.iter().zip(of_need) {
         reachable[need.unit as usize] += eligible.min(u64::from(need.headcount));
     }
+    let flagged = flagged(program);
     let mut seats = Vec::new();
     for (unit, mut entries) in (0_u32..).zip(of_unit) {
         let row = instance.unit(unit);
@@ -149,6 +141,11 @@ pub(super) fn add_seats(
         for &column in &columns {
             program.columns.push(Column { lower: 0, upper: 1 });
             entries.push((column, -1));
+        }
+        if let Some(&first) = columns.first() {
+            program
+                .rows
+                .extend(covers(first, &entries[..entries.len() - columns.len()], &flagged));
         }
         program.rows.push(Row {
             entries,
@@ -167,6 +164,62 @@ pub(super) fn add_seats(
         });
     }
     seats
+}
+
+/// The flags that each column puts up.
+type Flagged = HashMap<u32, Vec<u32>>;
+
+/// Reads the flags of columns from the rows of the form `Σ x ≤ amount · flag`.
+fn flagged(program: &Program) -> Flagged {
+    let mut flagged = Flagged::new();
+    for row in &program.rows {
+        let mut flags = row
+            .entries
+            .iter()
+            .filter(|(at, _)| *at as usize >= program.auxiliary);
+        let (Some(&(flag, ..=-1)), None, Limit::AtMost(0)) = (flags.next(), flags.next(), row.limit) else {
+            continue;
+        };
+        for &(column, amount) in &row.entries {
+            if amount > 0 {
+                flagged.entry(column).or_default().push(flag);
+            }
+        }
+    }
+    flagged
+}
+
+/// A unit's first seat is filled only when a flag is up of those that its columns put up, or one of
+/// its columns that put up none is used. Without these rows, half a person in each of two needs
+/// fills the seat and puts up half a flag.
+fn covers(first: u32, columns: &[(u32, i64)], flagged: &Flagged) -> Vec<Row> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let none = Vec::new();
+    let of = |column: u32| flagged.get(&column).unwrap_or(&none);
+    for &(column, _) in columns {
+        let mut flags = of(column).clone();
+        flags.sort_unstable();
+        flags.dedup();
+        flags
+            .into_iter()
+            .for_each(|flag| *counts.entry(flag).or_default() += 1);
+    }
+    let (whole, part): (Vec<_>, Vec<_>) =
+        (counts.into_iter()).partition(|&(_, count)| count == columns.len());
+    let row = |others: Vec<u32>| Row {
+        entries: iter::once((first, 1))
+            .chain(others.into_iter().map(|column| (column, -1)))
+            .collect(),
+        limit: Limit::AtMost(0),
+    };
+    let mut rows: Vec<Row> = whole.into_iter().map(|(flag, _)| row(vec![flag])).collect();
+    if !part.is_empty() {
+        let part: Vec<u32> = part.into_iter().map(|(flag, _)| flag).collect();
+        let free = columns.iter().map(|&(column, _)| column);
+        let free = free.filter(|&column| !of(column).iter().any(|flag| part.contains(flag)));
+        rows.push(row(part.iter().copied().chain(free).collect()));
+    }
+    rows
 }
 
 /// Every ratio above nothing that some unit can have, ascending.

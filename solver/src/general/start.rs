@@ -76,6 +76,7 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         guide: &vec![0.0; costs.len()],
         incumbent: &incumbent,
         floor: 0,
+        most: usize::MAX,
     };
     milp::minimise(question, limits)
 }

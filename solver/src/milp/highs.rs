@@ -28,6 +28,8 @@ pub(super) struct Question<'q> {
     pub(super) active: &'q [bool],
     /// A point to start a MILP from.
     pub(super) incumbent: &'q [i64],
+    /// Nodes of its tree after which it shall stop with what it has.
+    pub(super) nodes: i32,
     /// No point costs less than whole costs that add up to this, but for guides: enough is enough.
     pub(super) target: f64,
 }
@@ -39,6 +41,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         costs,
         active,
         incumbent,
+        nodes,
         target,
     } = question;
     let mut variables = ProblemVariables::new();
@@ -61,6 +64,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     let mut model = options(
         variables.minimise(objective).using(highs),
         target - constant,
+        nodes,
         limits,
     );
     rows(program, &column_of, &mut model);
@@ -83,7 +87,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     })
 }
 
-fn options(model: HighsProblem, target: f64, limits: Limits) -> HighsProblem {
+fn options(model: HighsProblem, target: f64, nodes: i32, limits: Limits) -> HighsProblem {
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
     model
@@ -93,6 +97,7 @@ fn options(model: HighsProblem, target: f64, limits: Limits) -> HighsProblem {
         .set_option("random_seed", seed)
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)
+        .set_option("mip_max_nodes", nodes)
         .set_option("objective_target", target)
 }
 

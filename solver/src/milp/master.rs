@@ -6,41 +6,9 @@
 
 use super::{Failure, Limits};
 use crate::outcome::FailureCode;
-use crate::program::{Limit, Program};
+use crate::program::{Columnar, Limit, Program};
 use highs::{ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 use std::time::Instant;
-
-/// The columns of a program, each with its rows.
-pub(super) struct Columnar {
-    start: Vec<usize>,
-    entries: Vec<(u32, i64)>,
-}
-
-impl Columnar {
-    pub(super) fn new(program: &Program) -> Self {
-        let mut start = vec![0_usize; program.columns.len() + 1];
-        for (column, _) in program.rows.iter().flat_map(|row| &row.entries) {
-            start[*column as usize + 1] += 1;
-        }
-        for at in 1..start.len() {
-            start[at] += start[at - 1];
-        }
-        let mut next = start.clone();
-        let mut entries = vec![(0, 0); start.last().copied().unwrap_or(0)];
-        for (at, row) in (0_u32..).zip(&program.rows) {
-            for &(column, amount) in &row.entries {
-                let place = &mut next[column as usize];
-                entries[*place] = (at, amount);
-                *place += 1;
-            }
-        }
-        Self { start, entries }
-    }
-
-    pub(super) fn of(&self, column: usize) -> &[(u32, i64)] {
-        &self.entries[self.start[column]..self.start[column + 1]]
-    }
-}
 
 /// What the relaxation of the columns at hand gave.
 pub(super) struct Vertex {

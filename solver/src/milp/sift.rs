@@ -4,9 +4,9 @@
 //! its multipliers then price all others, those that could still pay join, and it is asked again
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
-use super::master::{Columnar, Master, float};
+use super::master::{Master, float};
 use super::{Failure, Limits};
-use crate::program::{Order, Program};
+use crate::program::{Columnar, Program};
 
 /// Columns that each row contributes at the start, and again in every round.
 const PER_ROW: usize = 3;
@@ -30,55 +30,58 @@ pub(super) struct Relaxed {
     pub(super) prices: Vec<f64>,
 }
 
-/// Solves the relaxation. `None` when the time was up before there was anything.
-pub(super) fn relaxation(
-    program: &Program,
-    columnar: &Columnar,
-    costs: &[i64],
-    guided: &[f64],
-    incumbent: &[i64],
-    limits: Limits,
-) -> Result<Option<Relaxed>, Failure> {
-    // the incumbent stays possible, so no part of the program is ever infeasible; columns that may
-    // rest above zero, and those that no row would offer, are there from the start
-    let mut active: Vec<bool> = (program.columns.iter().zip(incumbent).enumerate())
-        .map(|(at, (column, &value))| value != 0 || column.lower != 0 || columnar.of(at).is_empty())
-        .collect();
-    let prices = program.prices(costs, program.ascend(costs, Order::Backward));
-    let prices: Vec<f64> = (prices.iter().zip(guided).zip(costs))
-        .map(|((price, guided), &cost)| price + guided - float(cost))
-        .collect();
-    let mut first = activate(program, &prices, f64::INFINITY, &mut active);
-    for (at, (active, column)) in active.iter_mut().zip(&program.columns).enumerate() {
-        if *active && (column.lower < column.upper || column.lower != 0) {
-            first.push(crate::index(at));
+/// A relaxation to be solved.
+pub(super) struct Relaxation<'r> {
+    pub(super) program: &'r Program,
+    pub(super) columnar: &'r Columnar,
+    pub(super) costs: &'r [f64],
+    /// By these the first columns are chosen, the lowest first.
+    pub(super) first: &'r [f64],
+    /// A point that the program admits.
+    pub(super) incumbent: &'r [i64],
+}
+
+impl Relaxation<'_> {
+    /// Solves it. `None` when the time was up before there was anything.
+    pub(super) fn solve(&self, limits: Limits) -> Result<Option<Relaxed>, Failure> {
+        let (program, columnar, costs) = (self.program, self.columnar, self.costs);
+        // the incumbent stays possible, so no part of the program is ever infeasible; columns that
+        // may rest above zero, and those that no row would offer, are there from the start
+        let mut active: Vec<bool> = (program.columns.iter().zip(self.incumbent).enumerate())
+            .map(|(at, (column, &value))| value != 0 || column.lower != 0 || columnar.of(at).is_empty())
+            .collect();
+        let mut first = activate(program, self.first, f64::INFINITY, &mut active);
+        for (at, (active, column)) in active.iter_mut().zip(&program.columns).enumerate() {
+            if *active && (column.lower < column.upper || column.lower != 0) {
+                first.push(crate::index(at));
+            }
         }
+        first.sort_unstable();
+        first.dedup();
+        let mut master = Master::new(program, columnar, costs, first, limits)?;
+        let mut last = None;
+        for round in 0..ROUNDS {
+            let Some(vertex) = master.solve(round > 0, limits)? else {
+                break;
+            };
+            let prices = priced(program, costs, &vertex.multipliers);
+            let joined = activate(program, &prices, PAYS, &mut active);
+            let mut x: Vec<f64> = program.columns.iter().map(|column| float(column.lower)).collect();
+            for (&column, value) in master.columns.iter().zip(vertex.x) {
+                x[column as usize] = value;
+            }
+            last = Some(Relaxed {
+                x,
+                multipliers: vertex.multipliers,
+                prices,
+            });
+            if joined.is_empty() {
+                break;
+            }
+            master.join(&joined)?;
+        }
+        Ok(last)
     }
-    first.sort_unstable();
-    first.dedup();
-    let mut master = Master::new(program, columnar, guided, first, limits)?;
-    let mut last = None;
-    for round in 0..ROUNDS {
-        let Some(vertex) = master.solve(round > 0, limits)? else {
-            break;
-        };
-        let prices = priced(program, guided, &vertex.multipliers);
-        let joined = activate(program, &prices, PAYS, &mut active);
-        let mut x: Vec<f64> = program.columns.iter().map(|column| float(column.lower)).collect();
-        for (&column, value) in master.columns.iter().zip(vertex.x) {
-            x[column as usize] = value;
-        }
-        last = Some(Relaxed {
-            x,
-            multipliers: vertex.multipliers,
-            prices,
-        });
-        if joined.is_empty() {
-            break;
-        }
-        master.join(&joined)?;
-    }
-    Ok(last)
 }
 
 /// The price of each column at some multipliers.

@@ -1,5 +1,7 @@
 //! A couple serves in one and the same unit, or nobody of it serves: for each unit and each member
-//! after the first, `Σ_member x - Σ_first x = 0` over the unit's needs, in people.
+//! after the first, `Σ_member x - Σ_first x = 0` over the unit's needs, in people. And for each need
+//! with fewer seats than members who may serve it, `Σ_need x ≤ seats · Σ_first x`, which half a
+//! couple on either half of a seat would break.
 //!
 //! One person's place decides another's, so people are no longer units of flow that go their own
 //! ways.
@@ -10,8 +12,8 @@ use crate::instance::{Instance, TeamRow};
 use crate::market::Market;
 use crate::problem::Together;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
-use std::collections::HashMap;
+use crate::rulebook::{Clauses, Entries};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(crate) const TERM: Term = Term {
     id: "couples",
@@ -37,35 +39,82 @@ pub(super) fn binds(instance: &Instance, together: Together) -> bool {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let instance = market.instance;
-    let mut wanted: Vec<u32> = instance.needs.iter().map(|need| need.unit).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    // each follower has a row per unit; the leader is in all of them
-    let mut first_rows: HashMap<u32, (Vec<u32>, i64)> = HashMap::new();
     let mut limits = Vec::new();
+    let mut entries_of: HashMap<(u32, u32), Entries> = HashMap::new();
     for team in teams(instance, Together::SameUnit) {
-        let Some((&leader, followers)) = team.members.split_first() else {
-            continue;
-        };
-        let mut firsts = Vec::new();
-        for &follower in followers {
-            firsts.push(index(limits.len()));
-            first_rows.insert(follower, (vec![index(limits.len())], 1));
-            limits.extend(vec![Limit::Exactly(0); wanted.len()]);
+        for places in places_by_unit(instance, team).into_values() {
+            couple(&places, instance, &mut limits, &mut entries_of);
         }
-        first_rows.insert(leader, (firsts, -1));
     }
     let mut clauses = Clauses::none();
     clauses.limits = limits;
     clauses.of_pair = Box::new(move |pair, entries| {
-        let Some((firsts, amount)) = first_rows.get(&pair.person) else {
-            return;
-        };
-        if let Ok(nth) = wanted.binary_search(&market.unit_of(pair)) {
-            entries.extend(firsts.iter().map(|first| (first + index(nth), *amount)));
+        if let Some(own) = entries_of.get(&(pair.person, pair.need)) {
+            entries.extend_from_slice(own);
         }
     });
     clauses
+}
+
+/// For each member of a team, the needs of one unit that the member may serve.
+type Places = Vec<(u32, Vec<u32>)>;
+
+/// The places of a team by unit.
+fn places_by_unit(instance: &Instance, team: &TeamRow) -> BTreeMap<u32, Places> {
+    let mut units: BTreeMap<u32, Places> = BTreeMap::new();
+    let empty: Places = team.members.iter().map(|&member| (member, Vec::new())).collect();
+    for (nth, &member) in team.members.iter().enumerate() {
+        for need in 0..index(instance.needs.len()) {
+            if instance.pair(member, need).is_some() {
+                let places = units
+                    .entry(instance.need(need).unit)
+                    .or_insert_with(|| empty.clone());
+                places[nth].1.push(need);
+            }
+        }
+    }
+    units
+}
+
+/// Writes the rows of a team in one unit.
+fn couple(
+    places: &Places,
+    instance: &Instance,
+    limits: &mut Vec<Limit>,
+    entries_of: &mut HashMap<(u32, u32), Entries>,
+) {
+    let Some(((leader, first), followers)) = places.split_first() else {
+        return;
+    };
+    let mut add = |person: u32, need: u32, row: u32, amount: i64| {
+        entries_of.entry((person, need)).or_default().push((row, amount));
+    };
+    for (follower, own) in followers {
+        let row = index(limits.len());
+        limits.push(Limit::Exactly(0));
+        own.iter().for_each(|&need| add(*follower, need, row, 1));
+        first.iter().for_each(|&need| add(*leader, need, row, -1));
+    }
+    let needs: BTreeSet<u32> = places.iter().flat_map(|(_, own)| own).copied().collect();
+    for need in needs {
+        let seats = instance.need(need).headcount;
+        let rivals = places.iter().filter(|(_, own)| own.contains(&need));
+        let rivals: Vec<u32> = rivals.map(|&(member, _)| member).collect();
+        if index(rivals.len()) <= seats {
+            continue;
+        }
+        let row = index(limits.len());
+        limits.push(Limit::AtMost(0));
+        let mut amounts: BTreeMap<(u32, u32), i64> =
+            rivals.into_iter().map(|member| ((member, need), 1)).collect();
+        for &other in first {
+            *amounts.entry((*leader, other)).or_default() -= i64::from(seats);
+        }
+        amounts.retain(|_, amount| *amount != 0);
+        for ((person, place), amount) in amounts {
+            add(person, place, row, amount);
+        }
+    }
 }
 
 #[cfg(test)]

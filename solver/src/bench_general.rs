@@ -1,0 +1,61 @@
+//! The general model for measurements: every rule, one whole-number cost for each pair.
+//!
+//! Not part of the interface: it may change or go at any time. The cost of a pair is that of
+//! [`bench`](crate::bench); the rules are those of a plan, with all that break a network. So a peer
+//! which can't be given tiers can solve the same.
+
+use crate::bench::BaseModel;
+use crate::eligibility::Pair;
+use crate::general::single;
+use crate::instance::Instance;
+use crate::market::Market;
+use crate::milp::Limits;
+use crate::plan::{Proof, Tier};
+use crate::terms;
+use crate::tier_cost::TierCost;
+use std::time::{Duration, Instant};
+
+/// What a filled seat earns beside fit, for each point of its priority's weight.
+const SEAT: i64 = 1_000;
+
+/// The best plan found under one cost.
+#[derive(Clone, Debug)]
+pub struct SingleSolution {
+    /// The sum over all pairs chosen.
+    pub cost: i64,
+    /// No plan costs less.
+    pub bound: i64,
+    /// How sure the bound is.
+    pub proof: Proof,
+    /// Person and need, by position in the document.
+    pub pairs: Vec<(u32, u32)>,
+}
+
+/// Minimises the base model's cost under every rule.
+///
+/// # Errors
+/// The engine's, or that there is no plan, or none was found in time; in words.
+pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSolution, String> {
+    let limits = Limits {
+        deadline: Instant::now() + limit,
+        seed: 1,
+    };
+    let market = Market { instance, seed: 1 };
+    let fit = TierCost::new(instance, Tier::Fit);
+    let cost_of = |pair: &Pair| {
+        let seat = SEAT * i64::from(terms::priority_weight(instance, pair.need));
+        fit.of_pair(&market, pair) - seat + i64::from(instance.buckets(pair.minutes))
+    };
+    let floor = BaseModel::new(instance).map_or(i64::MIN, |base| base.solve().cost);
+    let found = single::minimise(market, cost_of, floor, limits)
+        .map_err(|failure| failure.message)?
+        .ok_or("no plan, or none in time")?;
+    let mut pairs: Vec<_> = found.chosen.iter().map(|pair| (pair.person, pair.need)).collect();
+    pairs.sort_unstable();
+    Ok(SingleSolution {
+        cost: found.cost,
+        bound: found.bound,
+        proof: found.proof,
+        pairs,
+    })
+}

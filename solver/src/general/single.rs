@@ -1,0 +1,52 @@
+//! Every rule under one cost instead of tiers: what peers can be compared on.
+
+use super::model::Model;
+use super::start::{self, Start};
+use crate::eligibility::Pair;
+use crate::market::Market;
+use crate::milp::{self, Failure, Limits, Question};
+use crate::plan::Proof;
+use crate::rulebook::Rulebook;
+
+/// The best plan found under one cost.
+pub(crate) struct Single {
+    pub(crate) chosen: Vec<Pair>,
+    pub(crate) cost: i64,
+    /// No plan costs less.
+    pub(crate) bound: i64,
+    pub(crate) proof: Proof,
+}
+
+/// Minimises a cost of pairs under every rule. `floor` is a known bound. `None` when there is no
+/// plan, or none was found in time.
+pub(crate) fn minimise(
+    market: Market<'_>,
+    cost_of: impl Fn(&Pair) -> i64,
+    floor: i64,
+    limits: Limits,
+) -> Result<Option<Single>, Failure> {
+    let book = Rulebook::new(market);
+    let mut pairs = Vec::new();
+    market.instance.each_eligible_pair(|pair| pairs.push(pair));
+    let Start::Plan(first) = start::find(market, &book, &pairs, limits)? else {
+        return Ok(None);
+    };
+    let model = Model::new(market, book, pairs);
+    let mut costs: Vec<i64> = model.pairs.iter().map(cost_of).collect();
+    costs.resize(model.program.columns.len(), 0);
+    let question = Question {
+        program: &model.program,
+        costs: &costs,
+        guide: &vec![0.0; costs.len()],
+        incumbent: &model.point(&first),
+        floor,
+        most: usize::MAX,
+    };
+    let answer = milp::minimise(question, limits)?;
+    Ok(Some(Single {
+        chosen: model.chosen(&answer.x),
+        cost: answer.cost,
+        bound: answer.bound,
+        proof: answer.proof,
+    }))
+}
