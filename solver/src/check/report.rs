@@ -3,6 +3,7 @@
 use super::pairs::Rules;
 use super::rules::tally;
 use super::{Finding, Findings, Placement};
+use crate::eligibility::Reason;
 use crate::ids::{FieldId, UnitId};
 use crate::plan::{Counts, Plan, UnmetNeed, UnservableUnit};
 use crate::problem::{Need, Person};
@@ -12,9 +13,18 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Survey<'d> {
     /// Every unit with its requests.
     pub(super) units: BTreeMap<&'d UnitId, Requests>,
-    /// People by the fields they have.
-    with_field: HashMap<&'d FieldId, Vec<&'d Person>>,
+    /// For each need, in the problem's order, who could serve it and what stops the others.
+    needs: Vec<Supply>,
     eligible_pairs: u64,
+}
+
+/// The people who have a need's field.
+#[derive(Default)]
+struct Supply {
+    have_field: u32,
+    eligible: u32,
+    /// How many each reason stops.
+    reasons: BTreeMap<Reason, u32>,
 }
 
 /// What a unit asks for, and whether anyone at all may go there.
@@ -30,30 +40,33 @@ pub(super) fn survey<'d>(rules: &Rules<'d>) -> Survey<'d> {
         units: (problem.units.iter())
             .map(|unit| (&unit.id, Requests::default()))
             .collect(),
-        with_field: HashMap::new(),
+        needs: Vec::with_capacity(problem.needs.len()),
         eligible_pairs: 0,
     };
+    let mut with_field: HashMap<&FieldId, Vec<&Person>> = HashMap::new();
     for person in &problem.people {
         for skill in &person.skills {
-            survey.with_field.entry(&skill.field).or_default().push(person);
+            with_field.entry(&skill.field).or_default().push(person);
         }
     }
     for need in &problem.needs {
-        let eligible = (survey.people_of(need).iter())
-            .filter(|person| rules.stopped_by(person, need, None).is_empty())
-            .count() as u64;
-        survey.eligible_pairs += eligible;
+        let people = with_field.get(&need.field).map_or(&[][..], Vec::as_slice);
+        let mut supply = Supply::default();
+        for person in people {
+            let stopped = rules.stopped_by(person, need, None);
+            supply.have_field += 1;
+            supply.eligible += u32::from(stopped.is_empty());
+            for reason in stopped {
+                *supply.reasons.entry(reason).or_insert(0) += 1;
+            }
+        }
+        survey.eligible_pairs += u64::from(supply.eligible);
         let unit = survey.units.entry(&need.unit).or_default();
         unit.requested += u64::from(need.headcount);
-        unit.servable |= eligible > 0;
+        unit.servable |= supply.eligible > 0;
+        survey.needs.push(supply);
     }
     survey
-}
-
-impl<'d> Survey<'d> {
-    fn people_of(&self, need: &Need) -> &[&'d Person] {
-        self.with_field.get(&need.field).map_or(&[], Vec::as_slice)
-    }
 }
 
 /// Checks the report and the order of every list.
@@ -85,8 +98,8 @@ pub(super) fn check(
     findings.expect(Finding::WrongReport, "/unservable_units", claimed, &unservable);
 
     let filled = tally(placed, |at| &at.need.id);
-    let mut unmet: Vec<_> = (problem.needs.iter())
-        .filter_map(|need| unmet(rules, need, filled.get(&need.id).copied(), survey))
+    let mut unmet: Vec<_> = (problem.needs.iter().zip(&survey.needs))
+        .filter_map(|(need, supply)| unmet(need, filled.get(&need.id).copied(), supply))
         .collect();
     unmet.sort_by_key(|need| (need.unit.clone(), need.need.clone()));
     if plan.unmet.len() != unmet.len() {
@@ -106,13 +119,10 @@ pub(super) fn check(
     }
 }
 
-fn unmet(rules: &Rules<'_>, need: &Need, filled: Option<usize>, survey: &Survey<'_>) -> Option<UnmetNeed> {
+fn unmet(need: &Need, filled: Option<usize>, supply: &Supply) -> Option<UnmetNeed> {
     let filled = u32::try_from(filled.unwrap_or(0)).unwrap_or(u32::MAX);
-    let missing = need
-        .headcount
-        .checked_sub(filled)
-        .filter(|&missing| missing > 0)?;
-    let mut unmet = UnmetNeed {
+    let missing = (need.headcount.checked_sub(filled)).filter(|&missing| missing > 0)?;
+    Some(UnmetNeed {
         need: need.id.clone(),
         unit: need.unit.clone(),
         field: need.field.clone(),
@@ -120,17 +130,8 @@ fn unmet(rules: &Rules<'_>, need: &Need, filled: Option<usize>, survey: &Survey<
         requested: need.headcount,
         filled,
         missing,
-        have_field: 0,
-        eligible: 0,
-        reasons: BTreeMap::new(),
-    };
-    for person in survey.people_of(need) {
-        let stopped = rules.stopped_by(person, need, None);
-        unmet.have_field += 1;
-        unmet.eligible += u32::from(stopped.is_empty());
-        for reason in stopped {
-            *unmet.reasons.entry(reason).or_insert(0) += 1;
-        }
-    }
-    Some(unmet)
+        have_field: supply.have_field,
+        eligible: supply.eligible,
+        reasons: supply.reasons.clone(),
+    })
 }

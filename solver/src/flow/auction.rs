@@ -22,7 +22,7 @@ use super::tree::{NONE, PLENTY};
 pub(super) const SHIFT: u32 = 3;
 
 /// Bids get finer by this factor.
-const FINER: i64 = 6;
+const FINER: i64 = 10;
 
 /// The first bids are this fraction of the largest cost, and those for kinds end at the next.
 const COARSEST: i64 = 24;

@@ -56,19 +56,32 @@ pub(crate) struct Looks {
     pub(crate) burden: bool,
 }
 
+/// Places for costs noted last; odd, so that multiples spread.
+const RECENT: usize = 31;
+
 /// Costs with their numbers.
 #[derive(Default)]
 struct Costs {
     all: Vec<i64>,
     known: HashMap<i64, u32>,
+    /// The last ones noted: most are asked for again at once.
+    recent: [Option<(i64, u32)>; RECENT],
 }
 
 impl Costs {
     fn note(&mut self, cost: i64) -> u32 {
-        *self.known.entry(cost).or_insert_with(|| {
+        #[expect(clippy::cast_possible_truncation, reason = "any place will do")]
+        let place = cost.unsigned_abs() as usize % RECENT;
+        let recent = &mut self.recent[place];
+        if let Some((_, number)) = recent.filter(|&(other, _)| other == cost) {
+            return number;
+        }
+        let number = *self.known.entry(cost).or_insert_with(|| {
             self.all.push(cost);
             index(self.all.len() - 1)
-        })
+        });
+        *recent = Some((cost, number));
+        number
     }
 }
 

@@ -38,11 +38,12 @@ pub(super) struct Row<'r> {
     offers: &'r Offers,
     prices: &'r Prices<'r>,
     journeys: &'r Journeys,
-    /// The field that `prices_cut` are of, and the group that `base` is of.
+    /// The field that `prices_cut` and `costs_cut` are of, and the group that `kinds_cut` is of.
     field: Option<u32>,
     group: Option<u32>,
     prices_cut: Vec<i32>,
     costs_cut: Vec<i32>,
+    kinds_cut: Vec<i32>,
     /// By position in the list of needs.
     base: Vec<i32>,
     /// Exact values are divided by 2 to the power of this, and by 2 to the power of `further` again
@@ -75,6 +76,7 @@ impl<'r> Row<'r> {
             group: None,
             prices_cut: Vec::new(),
             costs_cut: Vec::new(),
+            kinds_cut: Vec::new(),
             base: Vec::new(),
             cut,
             further,
@@ -130,8 +132,11 @@ impl<'r> Row<'r> {
         }
         self.base.clear();
         let kinds = list.kinds.iter().zip(&self.prices_cut);
-        let cost = |kind: u32| self.costs_cut[group.costs[kind as usize] as usize];
-        self.base.extend(kinds.map(|(&kind, price)| cost(kind) + price));
+        self.kinds_cut.clear();
+        let cost = |&cost: &u32| self.costs_cut[cost as usize];
+        self.kinds_cut.extend(group.costs.iter().map(cost));
+        self.base
+            .extend(kinds.map(|(&kind, price)| self.kinds_cut[kind as usize] + price));
         let (low, further) = (self.base.iter().copied().min().unwrap_or(0), self.further);
         self.low = low;
         let above = |base: &i32| i16::try_from((base - low) >> further).unwrap_or(i16::MAX);
