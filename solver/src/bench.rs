@@ -128,11 +128,13 @@ impl<'i> BaseModel<'i> {
 
     /// Calls `visit` with person, need and cost of every eligible pair, need by need.
     pub fn each_arc(&self, mut visit: impl FnMut(u32, u32, i64)) {
-        let costs = &self.costs;
-        costs.market.instance.each_eligible_pair(|pair| {
-            let cost = costs.of_need(pair.need) + costs.beyond_need(&pair);
-            visit(pair.person, pair.need, cost);
-        });
+        let instance = self.costs.market.instance;
+        instance.each_eligible_pair(|pair| visit(pair.person, pair.need, self.cost(&pair)));
+    }
+
+    /// What an eligible pair costs.
+    pub(crate) fn cost(&self, pair: &Pair) -> i64 {
+        self.costs.of_need(pair.need) + self.costs.beyond_need(pair)
     }
 
     /// Prices every eligible pair once, with everybody at home; returns for how many people

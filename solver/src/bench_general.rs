@@ -5,18 +5,12 @@
 //! which can't be given tiers can solve the same.
 
 use crate::bench::BaseModel;
-use crate::eligibility::Pair;
 use crate::general::single;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::milp::Limits;
-use crate::plan::{Proof, Tier};
-use crate::terms;
-use crate::tier_cost::TierCost;
+use crate::plan::Proof;
 use std::time::{Duration, Instant};
-
-/// What a filled seat earns beside fit, for each point of its priority's weight.
-const SEAT: i64 = 1_000;
 
 /// The best plan found under one cost.
 #[derive(Clone, Debug)]
@@ -41,13 +35,9 @@ pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSoluti
         seed: 1,
     };
     let market = Market { instance, seed: 1 };
-    let fit = TierCost::new(instance, Tier::Fit);
-    let cost_of = |pair: &Pair| {
-        let seat = SEAT * i64::from(terms::priority_weight(instance, pair.need));
-        fit.of_pair(&market, pair) - seat + i64::from(instance.buckets(pair.minutes))
-    };
-    let floor = BaseModel::new(instance).map_or(i64::MIN, |base| base.solve().cost);
-    let found = single::minimise(market, cost_of, floor, limits)
+    let base = BaseModel::new(instance).ok_or("journeys too long for the core")?;
+    let floor = base.solve().cost;
+    let found = single::minimise(market, |pair| base.cost(pair), floor, limits)
         .map_err(|failure| failure.message)?
         .ok_or("no plan, or none in time")?;
     let mut pairs: Vec<_> = found.chosen.iter().map(|pair| (pair.person, pair.need)).collect();

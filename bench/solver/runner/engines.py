@@ -88,10 +88,12 @@ def peer(engine: Engine, folder: Path, repeats: int, limit: float, memory: float
     return tries[len(tries) // 2]
 
 
-def general(name: str, seeds: int, limit: float, memory: float, work: Path, terms: bool) -> list[dict]:
-    """All tiers through the solver's own front door, once for each seed."""
+def general(
+    name: str, seeds: int, limit: float, memory: float, work: Path, terms: bool, binary: str = "general"
+) -> list[dict]:
+    """All tiers through the solver's own front door, or one cost by `single`, once for each seed."""
     results = []
     for seed in range(1, seeds + 1):
         path = problem(name, seed, work, terms)
-        results.append(process.run([BINARIES / "general", path, round(limit * 1000)], limit, memory))
+        results.append(process.run([BINARIES / binary, path, round(limit * 1000)], limit, memory))
     return results
