@@ -72,13 +72,11 @@ def disagreements(case: Case) -> list[str]:
 def general(given: argparse.Namespace) -> list[targets.Target]:
     """The figures of the whole solver: all tiers, and then all terms that break the network."""
 
-
     def solve(name: str, seeds: int, terms: bool, binary: str = "general") -> list[dict]:
         if name not in given.general:
             return []
-        words = {True: "terms", False: "tiers"}[terms] if binary == "general" else "one cost"
         results = engines.general(name, seeds, given.limit, given.memory, given.work, terms, binary)
-        return [tell(name, words, told) for told in results]
+        return [tell(name, f"{binary}{' with terms' if terms else ''}", told) for told in results]
 
     return [
         targets.proven("all tiers with leximin at S", 1, solve("S", given.seeds, False)),
