@@ -44,7 +44,7 @@ pub(super) struct Member {
     pub(super) excused: bool,
     /// Positions in the list of needs that have a price of their own, ascending; `PLENTY` where
     /// the pair is forbidden.
-    pub(super) apart: Vec<(u32, i64)>,
+    pub(super) apart: Box<[(u32, i64)]>,
 }
 
 /// What costs by kind look at: the fewer differences count, the fewer kinds there are.
@@ -306,7 +306,7 @@ impl Listing<'_> {
             person: holder.person,
             place: self.journeys.place(holder.person),
             excused: person.volunteer && travel.volunteers_exceed_limit,
-            apart,
+            apart: apart.into(),
         }
     }
 }

@@ -5,6 +5,8 @@ use super::journeys::Journeys;
 use super::kinds::Kinds;
 use super::network::Network;
 use super::offers::Offers;
+use super::tree::NONE;
+use std::{iter, mem};
 
 /// Who sits where, at which prices.
 pub(super) struct Seats {
@@ -19,8 +21,36 @@ pub(super) struct Seats {
     /// The needs of each unit.
     starts: Vec<u32>,
     needs: Vec<u32>,
-    /// Who sits at each need.
-    sitting: Vec<Vec<u32>>,
+    sitting: Sitting,
+}
+
+/// Who sits at each need, in lists that take no memory of their own: seats are mostly single.
+struct Sitting {
+    /// Of each need, the one who came last; `NONE` where nobody sits.
+    last: Vec<u32>,
+    /// Of each person, who came before to the same need.
+    before: Vec<u32>,
+}
+
+impl Sitting {
+    fn at(&self, need: u32) -> impl Iterator<Item = u32> {
+        let next = |person: u32| (person != NONE).then_some(person);
+        let last = next(self.last[need as usize]);
+        iter::successors(last, move |&person| next(self.before[person as usize]))
+    }
+
+    fn enter(&mut self, person: u32, need: u32) {
+        self.before[person as usize] = mem::replace(&mut self.last[need as usize], person);
+    }
+
+    fn leave(&mut self, person: u32, need: u32) {
+        let after = self.at(need).find(|&after| self.before[after as usize] == person);
+        let before = self.before[person as usize];
+        match after {
+            Some(after) => self.before[after as usize] = before,
+            None => self.last[need as usize] = before,
+        }
+    }
 }
 
 /// Needs or units: how many they take and have, and what the lowest bid above standing costs is.
@@ -74,14 +104,17 @@ impl Seats {
             unit_of,
             starts,
             needs: by_unit,
-            sitting: vec![Vec::new(); needs.len()],
+            sitting: Sitting {
+                last: vec![NONE; needs.len()],
+                before: vec![NONE; network.people().len()],
+            },
         }
     }
 
     pub(super) fn restart(&mut self, step: i64) {
         self.need.restart(step);
         self.unit.restart(step);
-        self.sitting.iter_mut().for_each(Vec::clear);
+        self.sitting.last.fill(NONE);
         for need in 0..crate::index(self.price.len()) {
             self.reprice(need);
         }
@@ -124,7 +157,7 @@ impl Seats {
     }
 
     pub(super) fn leave(&mut self, person: u32, need: u32) {
-        self.sitting[need as usize].retain(|&other| other != person);
+        self.sitting.leave(person, need);
         self.need.taken[need as usize] -= 1;
         self.unit.taken[self.unit_of[need as usize] as usize] -= 1;
     }
@@ -132,13 +165,13 @@ impl Seats {
     /// Seats a person; returns who has to go.
     pub(super) fn enter(&mut self, person: u32, need: u32, people: &People) -> Option<u32> {
         let (at, unit) = (need as usize, self.unit_of[need as usize]);
-        self.sitting[at].push(person);
+        self.sitting.enter(person, need);
         self.need.taken[at] += 1;
         self.unit.taken[unit as usize] += 1;
         let mut away = None;
         if self.need.taken[at] >= self.need.room[at] {
             let full = self.need.taken[at] > self.need.room[at];
-            let (lowest, next) = lowest(self.sitting[at].iter().map(|&who| (people.offers(who), who)));
+            let (lowest, next) = lowest(self.sitting.at(need).map(|who| (people.offers(who), who)));
             let price = if full { next } else { lowest.0 };
             self.need.price[at] = self.need.price[at].max(price - self.base[at]);
             if full {
@@ -150,8 +183,8 @@ impl Seats {
             let full = self.unit.taken[unit as usize] > self.unit.room[unit as usize];
             let of_need = |&need: &u32| {
                 let base = self.base[need as usize];
-                let sitting = self.sitting[need as usize].iter();
-                sitting.map(move |&who| (people.offers(who) - base, who))
+                let sitting = self.sitting.at(need);
+                sitting.map(move |who| (people.offers(who) - base, who))
             };
             let (lowest, next) = lowest(self.needs_of(unit).iter().flat_map(of_need));
             let price = if full { next } else { lowest.0 };
