@@ -17,12 +17,13 @@ use super::offers::{Offers, Prices};
 use super::seats::Seats;
 use super::shortlist::Shortlists;
 use super::tree::{NONE, PLENTY};
+use std::mem;
 
 /// Costs are multiplied by 2 to the power of this, so that bids may be finer than one.
 pub(super) const SHIFT: u32 = 3;
 
 /// Bids get finer by this factor.
-const FINER: i64 = 10;
+const FINER: i64 = 6;
 
 /// The first bids are this fraction of the largest cost, and those for kinds end at the next.
 const COARSEST: i64 = 24;
@@ -33,6 +34,10 @@ const BLUR: i64 = 1000;
 
 /// The first bids for needs are this fraction of the largest cost.
 const START: i64 = 6000;
+
+/// Bids in a round for each person, in the mean, after which the simplex takes over: where a few
+/// seats are worth far more than all others, bidding them up takes longer than pivots.
+const PATIENCE: usize = 150;
 
 /// Costs larger than this are left to the simplex alone.
 const LARGEST: i64 = 1 << 30;
@@ -146,8 +151,7 @@ impl<'a> Auction<'a> {
         auction.by_kind(most);
         let mut step = (most / START).max(1);
         loop {
-            auction.round(step);
-            if step == 1 {
+            if !auction.round(step) || step == 1 {
                 return Some(auction);
             }
             // prices that stand too high are never bid down, so all start somewhat lower again
@@ -180,14 +184,19 @@ impl<'a> Auction<'a> {
         people.filter(|&person| network.open_person[person as usize])
     }
 
-    /// One round of bids of the same fineness: everybody comes anew.
-    fn round(&mut self, step: i64) {
+    /// One round of bids of the same fineness: everybody comes anew. Whether everybody found a
+    /// place in time; who did not stays at home.
+    fn round(&mut self, step: i64) -> bool {
+        let mut bids = PATIENCE * self.network.people().len();
         self.active.extend(self.everybody());
         loop {
-            while let Some(person) = self.active.pop() {
+            while bids > 0
+                && let Some(person) = self.active.pop()
+            {
                 self.bid(person, step);
+                bids -= 1;
             }
-            if self.waiting.is_empty() {
+            if self.waiting.is_empty() || bids == 0 {
                 break;
             }
             let prices = Prices {
@@ -198,7 +207,14 @@ impl<'a> Auction<'a> {
                 .look(&self.waiting, self.offers, self.journeys, &prices);
             self.active.append(&mut self.waiting);
         }
+        for person in mem::take(&mut self.active)
+            .into_iter()
+            .chain(mem::take(&mut self.waiting))
+        {
+            self.people.need[person as usize] = NONE;
+        }
         self.call_home();
+        bids > 0
     }
 
     /// A person without a place takes the best one.
