@@ -240,3 +240,56 @@ pub(super) fn places(instance: &Instance) -> usize {
         .collect();
     places.len() + measured.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Cells, JourneyRow, Journeys, TOO_FAR};
+
+    /// Journeys of 64 columns, the first few as given.
+    fn row(first: &[u16]) -> Vec<u16> {
+        let mut row = vec![7; 64];
+        row[..first.len()].copy_from_slice(first);
+        row
+    }
+
+    fn journeys(rows: &[Vec<u16>]) -> Journeys {
+        let mut cells = Cells::Bytes(Bytes {
+            cells: Vec::new(),
+            beyond: Vec::new(),
+            starts: vec![0],
+        });
+        rows.iter().for_each(|row| cells.push(row));
+        Journeys {
+            cells,
+            wanted: (0..64).collect(),
+            stride: 64,
+            longest: 0,
+            places: Vec::new(),
+        }
+    }
+
+    fn read(journeys: &Journeys, rows: &[Vec<u16>]) {
+        for (place, row) in (0..).zip(rows) {
+            let read: Vec<u16> = (0..64).map(|column| journeys.from(place).to(column)).collect();
+            assert_eq!(&read, row);
+        }
+    }
+
+    #[test]
+    fn a_few_long_journeys_leave_the_others_in_bytes() {
+        let rows = [row(&[254, 255, 3, 300]), row(&[0]), row(&[256, 1, 2, 3, 4_000])];
+        let journeys = journeys(&rows);
+        assert!(matches!(journeys.from(0), JourneyRow::Bytes(..)));
+        read(&journeys, &rows);
+    }
+
+    #[test]
+    fn many_long_ones_or_one_that_is_too_far_make_all_cells_wider() {
+        for last in [[300; 20], [TOO_FAR | 2; 20]] {
+            let rows = [row(&[254, 255, 3, 300]), row(&last)];
+            let journeys = journeys(&rows);
+            assert!(matches!(journeys.from(0), JourneyRow::Words(_)));
+            read(&journeys, &rows);
+        }
+    }
+}
