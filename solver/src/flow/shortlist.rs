@@ -6,15 +6,20 @@
 use super::journeys::Journeys;
 use super::offers::{Offers, Prices, Shopper};
 
-/// Pairs kept for a person.
-const LENGTH: usize = 24;
+/// Pairs kept for a person: as many as fit into the room for all, within bounds. Where lists hold
+/// nearly all pairs, as in a province, nobody has to look again.
+const LENGTH: std::ops::RangeInclusive<usize> = 24..=128;
+
+/// Room for the lists of all, in pairs.
+const ROOM: usize = 1 << 18;
 
 /// Nothing there.
 const NOBODY: u32 = u32::MAX;
 
 /// The best pairs of each person, and how good any other can be at most.
 pub(super) struct Shortlists {
-    /// `LENGTH` places for each person.
+    /// Places for each person.
+    length: usize,
     needs: Vec<u32>,
     costs: Vec<i32>,
     /// No pair outside the list has a value below this, unless prices have fallen since.
@@ -34,9 +39,11 @@ enum Look {
 
 impl Shortlists {
     pub(super) fn new(people: usize) -> Self {
+        let length = (ROOM / people.max(1)).clamp(*LENGTH.start(), *LENGTH.end());
         Self {
-            needs: vec![NOBODY; people * LENGTH],
-            costs: vec![0; people * LENGTH],
+            length,
+            needs: vec![NOBODY; people * length],
+            costs: vec![0; people * length],
             others: vec![i64::MIN; people],
             fallen: 0,
             looking: vec![Look::No; people],
@@ -45,7 +52,7 @@ impl Shortlists {
 
     /// The pairs of a person: (need, cost).
     pub(super) fn of(&self, person: u32) -> impl Iterator<Item = (u32, i64)> {
-        let range = person as usize * LENGTH..(person as usize + 1) * LENGTH;
+        let range = person as usize * self.length..(person as usize + 1) * self.length;
         let needs = self.needs[range.clone()].iter().copied();
         let list = needs.zip(self.costs[range].iter().map(|&cost| cost.into()));
         list.take_while(|&(need, _)| need != NOBODY)
@@ -68,9 +75,9 @@ impl Shortlists {
             self.others[person as usize] = i64::MAX;
         }
         let mut search = Search {
+            found: Vec::with_capacity(2 * self.length),
             lists: self,
             prices,
-            found: Vec::with_capacity(2 * LENGTH),
             limit: 0,
         };
         offers.scan_people(people, journeys, prices, &mut search);
@@ -93,9 +100,10 @@ struct Search<'s> {
 impl Search<'_> {
     /// Keeps only the best.
     fn prune(&mut self) {
-        if self.found.len() >= LENGTH {
-            let (_, &mut (worst, ..), _) = self.found.select_nth_unstable(LENGTH - 1);
-            self.found.truncate(LENGTH);
+        let length = self.lists.length;
+        if self.found.len() >= length {
+            let (_, &mut (worst, ..), _) = self.found.select_nth_unstable(length - 1);
+            self.found.truncate(length);
             self.limit = worst;
         }
     }
@@ -115,7 +123,7 @@ impl Shopper for Search<'_> {
             lists.looking[at] = Look::Further;
             // as many pairs as before are at least as good as the worst of these
             let worst = self.found.iter().map(|&(value, ..)| value).max();
-            if let Some(worst) = worst.filter(|_| self.found.len() == LENGTH) {
+            if let Some(worst) = worst.filter(|_| self.found.len() == lists.length) {
                 lists.others[at] = worst + 1;
             }
             self.found.clear();
@@ -126,7 +134,7 @@ impl Shopper for Search<'_> {
 
     fn finds(&mut self, value: i64, need: u32, cost: i64) -> i64 {
         self.found.push((value, need, cost));
-        if self.found.len() == 2 * LENGTH {
+        if self.found.len() == 2 * self.lists.length {
             self.prune();
         }
         self.limit
@@ -135,17 +143,18 @@ impl Shopper for Search<'_> {
     fn ends(&mut self, person: u32, limit: i64) {
         self.limit = self.limit.min(limit);
         self.prune();
-        let first = person as usize * LENGTH;
+        let length = self.lists.length;
+        let first = person as usize * length;
         self.lists.others[person as usize] = self.limit;
         for (at, &(_, need, cost)) in self.found.iter().enumerate() {
             self.lists.needs[first + at] = need;
             // an auction takes no larger costs
             self.lists.costs[first + at] = i32::try_from(cost).unwrap_or(i32::MAX);
         }
-        self.lists.needs[first + self.found.len()..first + LENGTH].fill(NOBODY);
+        self.lists.needs[first + self.found.len()..first + length].fill(NOBODY);
     }
 
     fn wants(&self) -> usize {
-        LENGTH
+        self.lists.length
     }
 }
