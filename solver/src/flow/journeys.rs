@@ -62,9 +62,7 @@ impl JourneyRow<'_> {
             Self::Bytes(row, beyond) => match row[column as usize] {
                 u8::MAX => {
                     let place = beyond.partition_point(|&(other, _)| other < column);
-                    beyond
-                        .get(place)
-                        .map_or(u16::MAX & !TOO_FAR, |&(_, buckets)| buckets)
+                    beyond.get(place).map_or(!TOO_FAR, |&(_, buckets)| buckets)
                 }
                 buckets => buckets.into(),
             },

@@ -122,7 +122,7 @@ impl<'a> Kinds<'a> {
             looked += 1;
         }
         for ((seats, quote), sum) in seats.iter_mut().zip(&mut self.quotes[first..]).zip(sums) {
-            seats.standing += (sum * self.offers.bucket << SHIFT) / i64::max(looked, 1);
+            seats.standing += ((sum * self.offers.bucket) << SHIFT) / i64::max(looked, 1);
             quote.value = seats.quote();
         }
     }

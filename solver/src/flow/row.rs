@@ -157,7 +157,7 @@ impl<'r> Row<'r> {
     /// Adds a person's journeys.
     fn travel(&mut self, list: &FieldList, member: &Member) {
         match self.journeys.from(member.place) {
-            JourneyRow::Bytes(row, _) => self.travel_by(list, row, |journey| i16::from(journey)),
+            JourneyRow::Bytes(row, _) => self.travel_by(list, row, i16::from),
             JourneyRow::Words(row) => self.travel_by(list, row, |journey| (journey & !TOO_FAR).cast_signed()),
         }
     }
