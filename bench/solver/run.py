@@ -113,7 +113,8 @@ def main() -> int:
         return 1
     figures = targets.base({case.name: case for case in cases}) + general(given)
     page.write(given.out / "solver.md", cases, figures, facts)
-    picture.draw(given.out / "solver.svg", [case for case in cases if case.name in ROUNDS])
+    if rounds := [case for case in cases if case.name in ROUNDS]:
+        picture.draw(given.out / "solver.svg", rounds)
     return 0
 
 
