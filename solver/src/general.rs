@@ -7,10 +7,12 @@
 
 mod choices;
 mod conflict;
+mod departures;
 mod model;
 mod pack;
 #[cfg(test)]
 mod parity;
+mod placements;
 mod rungs;
 pub(crate) mod single;
 mod stack;
@@ -64,7 +66,7 @@ pub(crate) fn solve(
         start::Start::TimeUp => return Ok(End::NoPlanInTime),
     };
     let score = &Score::new(market, census);
-    let model = Model::new(market, book, pairs);
+    let model = Model::new(market, book, &pairs);
     let mut driver = Driver {
         x: model.point(&first),
         model,
@@ -174,16 +176,16 @@ impl Driver<'_, '_> {
     }
 
     /// One question about the program, which narrows nothing.
-    fn ask(&self, costs: &[i64], guide: &[f64], floor: i64, most: usize) -> Result<Answer, Failure> {
+    fn ask(&mut self, costs: &[i64], guide: &[f64], floor: i64, most: usize) -> Result<Answer, Failure> {
         let question = Question {
-            program: &self.model.program,
             costs,
             guide,
             incumbent: &self.x,
             floor,
             most,
+            cuts: &self.model.departures,
         };
-        milp::minimise(question, self.limits)
+        milp::minimise(&mut self.model.program, question, self.limits)
     }
 
     /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up
@@ -209,7 +211,7 @@ impl Driver<'_, '_> {
             let multipliers = if known {
                 None
             } else {
-                milp::multipliers(program, row, &self.x, self.limits)?
+                milp::multipliers(program, row, &self.x, &self.model.departures, self.limits)?
             };
             if multipliers.is_none_or(|multipliers| program.narrow(row, &multipliers, value)) {
                 program.narrow_to_cost(row, value);

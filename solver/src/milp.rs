@@ -4,15 +4,18 @@
 //! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
 
 mod highs;
+mod hull;
 mod master;
 mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
-use crate::program::{Answer, Column, Columnar, Multipliers, Order, Program, cost};
+use crate::program::{Answer, Column, Multipliers, Order, Program, Row, cost};
 use master::float;
 use sift::{Relaxation, Relaxed};
 use std::time::Instant;
+
+pub(crate) use hull::{Cut, Hull, separate};
 
 /// The engine misbehaved.
 #[derive(Clone, Debug)]
@@ -28,10 +31,22 @@ pub(crate) struct Limits {
     pub(crate) seed: u64,
 }
 
-/// What to minimise, over which program.
+/// Finds rows that no whole point breaks.
+pub(crate) trait Cuts {
+    /// Such rows that a point of the relaxation does break.
+    fn broken(&self, x: &[f64]) -> Result<Vec<Row>, Failure>;
+}
+
+/// Nothing to cut.
+impl Cuts for () {
+    fn broken(&self, _: &[f64]) -> Result<Vec<Row>, Failure> {
+        Ok(Vec::new())
+    }
+}
+
+/// What to minimise.
 #[derive(Clone, Copy)]
 pub(crate) struct Question<'q> {
-    pub(crate) program: &'q Program,
     pub(crate) costs: &'q [i64],
     /// What to prefer among equals: small costs that add up to less than [`GUIDE`] in any point,
     /// so that they never outweigh a whole one. Good guides keep later questions short.
@@ -42,6 +57,8 @@ pub(crate) struct Question<'q> {
     pub(crate) floor: i64,
     /// Where more columns than this stay open, the thorough search is left out.
     pub(crate) most: usize,
+    /// What the program's rows do not say yet.
+    pub(crate) cuts: &'q dyn Cuts,
 }
 
 /// Most that a guide may add up to.
@@ -75,20 +92,25 @@ struct Search {
     nodes: i32,
 }
 
-/// Minimises a question's costs, starting from its incumbent.
+/// Minimises a question's costs over a program, starting from its incumbent.
 ///
 /// First the relaxation by simplex, on the columns that matter. Its multipliers, rounded, give a
 /// bound in whole numbers. Then a MILP on the columns of the lowest prices, which on most programs
 /// finds a point that meets the bound; and only where it does not, one on all columns that the
 /// prices do not exclude. At the deadline the answer is the incumbent, with the best bound at hand.
-pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer, Failure> {
+/// Cuts that were found stay in the program.
+pub(crate) fn minimise(
+    program: &mut Program,
+    question: Question<'_>,
+    limits: Limits,
+) -> Result<Answer, Failure> {
     let Question {
-        program,
         costs,
         guide,
         incumbent,
         floor,
         most: thorough,
+        cuts,
     } = question;
     let mut best = Answer {
         x: incumbent.to_vec(),
@@ -110,17 +132,16 @@ pub(crate) fn minimise(question: Question<'_>, limits: Limits) -> Result<Answer,
         .collect();
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
     let wide = program.columns.len() > WIDE;
-    let columnar = Columnar::new(program);
     let relaxation = Relaxation {
-        program,
-        columnar: &columnar,
         costs: if wide { &plain } else { &guided },
         first: &first_prices(program, costs, &guided),
         incumbent,
+        cuts,
     };
-    let Some(mut relaxed) = relaxation.solve(limits)? else {
+    let Some(mut relaxed) = relaxation.solve(program, limits)? else {
         return Ok(best);
     };
+    let program = &*program;
     if wide {
         (relaxed.prices.iter_mut().zip(guide)).for_each(|(price, guide)| *price += guide);
     }
@@ -200,21 +221,20 @@ fn quick(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool])
 
 /// Multipliers that bound a question well, whatever its optimum.
 pub(crate) fn multipliers(
-    program: &Program,
+    program: &mut Program,
     costs: &[i64],
     incumbent: &[i64],
+    cuts: &dyn Cuts,
     limits: Limits,
 ) -> Result<Option<Multipliers>, Failure> {
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
-    let columnar = Columnar::new(program);
     let relaxation = Relaxation {
-        program,
-        columnar: &columnar,
         costs: &plain,
         first: &first_prices(program, costs, &plain),
         incumbent,
+        cuts,
     };
-    let relaxed = relaxation.solve(limits)?;
+    let relaxed = relaxation.solve(program, limits)?;
     Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
 }
 
@@ -328,14 +348,14 @@ mod tests {
 
     fn ask(program: &Program, costs: &[i64], incumbent: &[i64], limits: Limits) -> Result<Answer, Failure> {
         let question = Question {
-            program,
             costs,
             guide: &vec![0.0; costs.len()],
             incumbent,
             floor: i64::MIN,
             most: usize::MAX,
+            cuts: &(),
         };
-        minimise(question, limits)
+        minimise(&mut program.clone(), question, limits)
     }
 
     /// Three things of which no two go together: the relaxation takes half of each.

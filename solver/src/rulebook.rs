@@ -20,8 +20,8 @@ pub(crate) type OfPair<'i> = Box<dyn Fn(&Pair, &mut Entries) + 'i>;
 /// What one rule writes. Rows are numbered from 0 here.
 pub(crate) struct Clauses<'i> {
     pub(crate) limits: Vec<Limit>,
-    /// Auxiliary yes-or-no columns by their entries: a flag is up exactly when an «at most» row of
-    /// its would be broken without it.
+    /// Auxiliary yes-or-no columns by their entries: a flag is up exactly when a row that it would
+    /// mend, «at most» or «exactly», is broken without it.
     pub(crate) flags: Vec<Entries>,
     pub(crate) of_pair: OfPair<'i>,
 }
@@ -146,26 +146,35 @@ impl<'i> Rulebook<'i> {
         }
     }
 
-    /// A program of some pairs, in their order, and then the flags. Its rows are those of the book,
-    /// none left out.
-    pub(crate) fn program(&self, pairs: &[Pair]) -> Program {
+    /// A program of some placements, each of pairs that are chosen together or not at all, in their
+    /// order, and then the flags. Its rows are those of the book, none left out.
+    pub(crate) fn program<'p>(&self, placements: impl Iterator<Item = &'p [Pair]>) -> Program {
         let mut rows: Vec<Row> = (self.limits.iter()).map(|&limit| Row::count([], limit)).collect();
-        let mut entries = Entries::new();
-        for (column, pair) in (0_u32..).zip(pairs) {
-            self.entries(pair, &mut entries);
-            for &(row, amount) in &entries {
-                rows[row as usize].entries.push((column, amount));
+        let (mut entries, mut all) = (Entries::new(), Entries::new());
+        let mut columns = 0_u32;
+        for pairs in placements {
+            all.clear();
+            for pair in pairs {
+                self.entries(pair, &mut entries);
+                all.append(&mut entries);
             }
+            if pairs.len() > 1 {
+                add_up(&mut all);
+            }
+            for &(row, amount) in &all {
+                rows[row as usize].entries.push((columns, amount));
+            }
+            columns += 1;
         }
-        for (column, flag) in (index(pairs.len())..).zip(&self.flags) {
+        for (column, flag) in (columns..).zip(&self.flags) {
             for &(row, amount) in flag {
                 rows[row as usize].entries.push((column, amount));
             }
         }
         Program {
-            columns: vec![Column { lower: 0, upper: 1 }; pairs.len() + self.flags.len()],
+            columns: vec![Column { lower: 0, upper: 1 }; columns as usize + self.flags.len()],
             rows,
-            auxiliary: pairs.len(),
+            auxiliary: columns as usize,
         }
     }
 
@@ -193,9 +202,12 @@ impl<'i> Rulebook<'i> {
 
     fn is_raised(&self, flag: &Entries, sums: &[i64]) -> bool {
         flag.iter().any(|&(row, amount)| {
-            let at_most =
-                matches!(self.limits[row as usize], Limit::AtMost(limit) if sums[row as usize] > limit);
-            amount < 0 && at_most
+            let sum = sums[row as usize];
+            let over = matches!(
+                self.limits[row as usize],
+                Limit::AtMost(limit) | Limit::Exactly(limit) if sum > limit
+            );
+            amount < 0 && over
         })
     }
 
@@ -229,4 +241,17 @@ impl<'i> Rulebook<'i> {
         let chapter = self.chapters.iter().find(|chapter| chapter.id == id)?;
         Some(chapter.first_row)
     }
+}
+
+/// Puts amounts in the same row together, and leaves out those that cancel.
+fn add_up(entries: &mut Entries) {
+    entries.sort_unstable_by_key(|&(row, _)| row);
+    entries.dedup_by(|other, first| {
+        let same = other.0 == first.0;
+        if same {
+            first.1 += other.1;
+        }
+        same
+    });
+    entries.retain(|&(_, amount)| amount != 0);
 }

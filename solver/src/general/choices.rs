@@ -34,7 +34,7 @@ impl Driver<'_, '_> {
     }
 
     /// One question on its own, which narrows nothing.
-    fn ask_alone(&self, costs: &[i64], floor: i64) -> Result<Answer, Failure> {
+    fn ask_alone(&mut self, costs: &[i64], floor: i64) -> Result<Answer, Failure> {
         self.ask(costs, &vec![0.0; costs.len()], floor, usize::MAX)
     }
 
@@ -47,8 +47,11 @@ impl Driver<'_, '_> {
             }
             for &unit in &instance.person(person).preferences {
                 let there: Vec<u32> = (0_u32..)
-                    .zip(&self.model.pairs)
-                    .filter(|(_, pair)| pair.person == person && instance.need(pair.need).unit == unit)
+                    .zip(self.model.placements.iter())
+                    .filter(|(_, pairs)| {
+                        (pairs.iter())
+                            .any(|pair| pair.person == person && instance.need(pair.need).unit == unit)
+                    })
                     .map(|(column, _)| column)
                     .collect();
                 let mut costs = vec![0; self.model.program.columns.len()];

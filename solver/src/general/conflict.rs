@@ -74,7 +74,7 @@ impl Search<'_> {
     /// Whether some rules and pins are proven to have no plan.
     fn contradict(&mut self, rules: &[&str], pins: &[(u32, u32)]) -> Result<bool, Failure> {
         let book = Rulebook::of(self.market, |id| GIVEN.contains(&id) || rules.contains(&id));
-        let mut program = book.program(self.pairs);
+        let mut program = book.program(self.pairs.chunks(1));
         let kept: BTreeSet<_> = pins.iter().collect();
         let all = (0_usize..).zip(&self.market.instance.pins);
         let first = book.first_row("pins").unwrap_or(0) as usize;

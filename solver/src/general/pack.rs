@@ -2,7 +2,6 @@
 
 use super::model::Model;
 use super::stack::Stack;
-use crate::eligibility::Pair;
 use crate::milp::GUIDE;
 use crate::plan::Tier;
 use crate::tier_cost::TierCost;
@@ -35,8 +34,11 @@ impl Span {
         let mut people = vec![(0_i64, 0_i64); instance.people.len()];
         let mut needs = vec![(0_i64, 0_i64); instance.needs.len()];
         let mut most = 0;
-        for ((pair, &cost), column) in model.pairs.iter().zip(costs).zip(&model.program.columns) {
-            if column.upper > 0 {
+        for ((pairs, &cost), column) in model.placements.iter().zip(costs).zip(&model.program.columns) {
+            // people who serve together count where the first of them does
+            if let Some(pair) = pairs.first()
+                && column.upper > 0
+            {
                 for (low, high) in [&mut people[pair.person as usize], &mut needs[pair.need as usize]] {
                     (*low, *high) = ((*low).min(cost), (*high).max(cost));
                 }
@@ -44,7 +46,7 @@ impl Span {
             }
         }
         let auxiliary = (costs.iter().zip(&model.program.columns))
-            .skip(model.pairs.len())
+            .skip(model.placements.len())
             .filter(|(_, column)| column.upper > 0)
             .fold((0, 0), |sum, (cost, _)| {
                 add(sum, ((*cost).min(0), (*cost).max(0)))
@@ -126,15 +128,5 @@ pub(super) fn guide_first_by(model: &Model<'_>, next: &[i64], guide: &mut [f64])
     #[expect(clippy::cast_precision_loss, reason = "a guide need not be exact")]
     for (guide, &cost) in guide.iter_mut().zip(next) {
         *guide = *guide / 2.0 + GUIDE / 2.0 * cost as f64 / width as f64;
-    }
-}
-
-impl Model<'_> {
-    /// The pairs of a point.
-    pub(super) fn chosen(&self, x: &[i64]) -> Vec<Pair> {
-        (self.pairs.iter().zip(x))
-            .filter(|&(_, &value)| value > 0)
-            .map(|(pair, _)| *pair)
-            .collect()
     }
 }

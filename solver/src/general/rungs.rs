@@ -5,14 +5,14 @@
 //! and no number is large.
 
 use super::model::Model;
+use super::placements::Placements;
 use super::stack::Stack;
 use crate::census::Census;
-use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
 use crate::plan::{Ratio, Value};
 use crate::program::{Column, Limit, Program, Row};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::iter;
 
 /// The seats of a unit that takes part.
@@ -113,14 +113,24 @@ pub(super) fn add_seats(
     program: &mut Program,
     market: Market<'_>,
     census: &Census,
-    pairs: &[Pair],
+    placements: &Placements,
 ) -> Vec<Seats> {
     let instance = market.instance;
     let mut of_need = vec![0_u64; instance.needs.len()];
     let mut of_unit: Vec<Vec<(u32, i64)>> = vec![Vec::new(); instance.units.len()];
-    for (column, pair) in (0_u32..).zip(pairs) {
-        of_need[pair.need as usize] += 1;
-        of_unit[market.unit_of(pair) as usize].push((column, 1));
+    let mut counted = HashSet::new();
+    for (column, pairs) in (0_u32..).zip(placements.iter()) {
+        for pair in pairs {
+            // people who serve together are in several columns of one need
+            if pairs.len() == 1 || counted.insert((pair.person, pair.need)) {
+                of_need[pair.need as usize] += 1;
+            }
+            let entries = &mut of_unit[market.unit_of(pair) as usize];
+            match entries.last_mut() {
+                Some((last, people)) if *last == column => *people += 1,
+                _ => entries.push((column, 1)),
+            }
+        }
     }
     let mut reachable = vec![0_u64; instance.units.len()];
     for (need, eligible) in instance.needs.iter().zip(of_need) {

@@ -31,18 +31,17 @@ pub(crate) fn minimise(
     let Start::Plan(first) = start::find(market, &book, &pairs, limits)? else {
         return Ok(None);
     };
-    let model = Model::new(market, book, pairs);
-    let mut costs: Vec<i64> = model.pairs.iter().map(cost_of).collect();
-    costs.resize(model.program.columns.len(), 0);
+    let mut model = Model::new(market, book, &pairs);
+    let costs = model.costs_by(cost_of);
     let question = Question {
-        program: &model.program,
         costs: &costs,
         guide: &vec![0.0; costs.len()],
         incumbent: &model.point(&first),
         floor,
         most: usize::MAX,
+        cuts: &model.departures,
     };
-    let answer = milp::minimise(question, limits)?;
+    let answer = milp::minimise(&mut model.program, question, limits)?;
     Ok(Some(Single {
         chosen: model.chosen(&answer.x),
         cost: answer.cost,

@@ -29,7 +29,7 @@ pub(super) fn find(
     if let Some(plan) = guess(market, book) {
         return Ok(Start::Plan(plan));
     }
-    let answer = elastic(book.program(pairs), pairs.len() + book.flags(), limits)?;
+    let answer = elastic(book.program(pairs.chunks(1)), pairs.len() + book.flags(), limits)?;
     if answer.cost == 0 {
         let chosen = pairs.iter().zip(&answer.x).filter(|&(_, &value)| value > 0);
         return Ok(Start::Plan(chosen.map(|(pair, _)| *pair).collect()));
@@ -71,12 +71,12 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
     }
     program.tidy();
     let question = Question {
-        program: &program,
         costs: &costs,
         guide: &vec![0.0; costs.len()],
         incumbent: &incumbent,
         floor: 0,
         most: usize::MAX,
+        cuts: &(),
     };
-    milp::minimise(question, limits)
+    milp::minimise(&mut program, question, limits)
 }

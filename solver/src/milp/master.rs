@@ -6,8 +6,9 @@
 
 use super::{Failure, Limits};
 use crate::outcome::FailureCode;
-use crate::program::{Columnar, Limit, Program};
-use highs::{ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
+use crate::program::{self, Columnar, Limit, Program};
+use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
+use std::collections::HashMap;
 use std::time::Instant;
 
 /// What the relaxation of the columns at hand gave.
@@ -19,21 +20,21 @@ pub(super) struct Vertex {
 }
 
 /// A program of which some columns are at hand; all others stay at their lower bound.
-pub(super) struct Master<'p> {
-    program: &'p Program,
-    columnar: &'p Columnar,
-    costs: &'p [f64],
+pub(super) struct Master<'c> {
+    costs: &'c [f64],
     rows: Vec<Row>,
     /// In the order in which they joined.
     pub(super) columns: Vec<u32>,
+    /// What the engine calls them.
+    names: Vec<Col>,
     model: Option<Model>,
 }
 
-impl<'p> Master<'p> {
+impl<'c> Master<'c> {
     pub(super) fn new(
-        program: &'p Program,
-        columnar: &'p Columnar,
-        costs: &'p [f64],
+        program: &Program,
+        columnar: &Columnar,
+        costs: &'c [f64],
         columns: Vec<u32>,
         limits: Limits,
     ) -> Result<Self, Failure> {
@@ -58,12 +59,6 @@ impl<'p> Master<'p> {
                 Limit::Exactly(limit) => problem.add_row(float(limit - rest)..=float(limit - rest)),
             })
             .collect();
-        for &column in &columns {
-            let at = column as usize;
-            let bounds = float(program.columns[at].lower)..=float(program.columns[at].upper);
-            let factors = (columnar.of(at).iter()).map(|&(row, amount)| (rows[row as usize], float(amount)));
-            problem.add_column(costs[at], bounds, factors.collect::<Vec<_>>());
-        }
         let mut model = problem.try_optimise(Sense::Minimise).map_err(|_| refused())?;
         let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
         for result in [
@@ -74,29 +69,54 @@ impl<'p> Master<'p> {
         ] {
             result.map_err(|_| refused())?;
         }
-        Ok(Self {
-            program,
-            columnar,
+        let mut master = Self {
             costs,
             rows,
-            columns,
+            columns: Vec::with_capacity(columns.len()),
+            names: Vec::with_capacity(columns.len()),
             model: Some(model),
-        })
+        };
+        master.join(program, columnar, &columns)?;
+        Ok(master)
     }
 
-    /// Lets columns join; they must rest at zero.
-    pub(super) fn join(&mut self, columns: &[u32]) -> Result<(), Failure> {
+    /// Lets columns join; those that do after the first solve must rest at zero.
+    pub(super) fn join(
+        &mut self,
+        program: &Program,
+        columnar: &Columnar,
+        columns: &[u32],
+    ) -> Result<(), Failure> {
         let Some(model) = &mut self.model else {
             return Err(refused());
         };
         for &column in columns {
             let at = column as usize;
-            let bounds = float(self.program.columns[at].lower)..=float(self.program.columns[at].upper);
+            let bounds = float(program.columns[at].lower)..=float(program.columns[at].upper);
             let factors =
-                (self.columnar.of(at).iter()).map(|&(row, amount)| (self.rows[row as usize], float(amount)));
-            (model.try_add_column(self.costs[at], bounds, factors)).map_err(|_| refused())?;
+                (columnar.of(at).iter()).map(|&(row, amount)| (self.rows[row as usize], float(amount)));
+            let name = model.try_add_column(self.costs[at], bounds, factors);
+            self.names.push(name.map_err(|_| refused())?);
             self.columns.push(column);
         }
+        Ok(())
+    }
+
+    /// Lets a row join that comes after all others of the program; columns that are not at hand must
+    /// rest at zero.
+    pub(super) fn join_row(&mut self, row: &program::Row) -> Result<(), Failure> {
+        let Some(model) = &mut self.model else {
+            return Err(refused());
+        };
+        let amounts: HashMap<u32, i64> = row.entries.iter().copied().collect();
+        let factors = (self.columns.iter().zip(&self.names))
+            .filter_map(|(column, &name)| Some((name, float(*amounts.get(column)?))));
+        let joined = match row.limit {
+            Limit::AtMost(limit) => model.try_add_row(..=float(limit), factors),
+            Limit::AtLeast(limit) => model.try_add_row(float(limit).., factors),
+            Limit::Exactly(limit) => model.try_add_row(float(limit)..=float(limit), factors),
+        };
+        self.rows.push(joined.map_err(|_| refused())?);
         Ok(())
     }
 
@@ -148,7 +168,7 @@ impl<'p> Master<'p> {
     }
 }
 
-fn refused() -> Failure {
+pub(super) fn refused() -> Failure {
     Failure {
         code: FailureCode::EngineError,
         message: "HiGHS refused a model or an option".to_owned(),

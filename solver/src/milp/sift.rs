@@ -5,7 +5,7 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, float};
-use super::{Failure, Limits};
+use super::{Cuts, Failure, Limits};
 use crate::program::{Columnar, Program};
 
 /// Columns that each row contributes at the start, and again in every round.
@@ -18,7 +18,7 @@ const LONG: usize = 64;
 const PAYS: f64 = -1e-6;
 
 /// Rounds after which the multipliers at hand will do.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 60;
 
 /// The relaxation's answer, as HiGHS gave it.
 pub(super) struct Relaxed {
@@ -32,19 +32,20 @@ pub(super) struct Relaxed {
 
 /// A relaxation to be solved.
 pub(super) struct Relaxation<'r> {
-    pub(super) program: &'r Program,
-    pub(super) columnar: &'r Columnar,
     pub(super) costs: &'r [f64],
     /// By these the first columns are chosen, the lowest first.
     pub(super) first: &'r [f64],
     /// A point that the program admits.
     pub(super) incumbent: &'r [i64],
+    pub(super) cuts: &'r dyn Cuts,
 }
 
 impl Relaxation<'_> {
-    /// Solves it. `None` when the time was up before there was anything.
-    pub(super) fn solve(&self, limits: Limits) -> Result<Option<Relaxed>, Failure> {
-        let (program, columnar, costs) = (self.program, self.columnar, self.costs);
+    /// Solves it, and adds the cuts that its points broke to the program. `None` when the time was
+    /// up before there was anything.
+    pub(super) fn solve(&self, program: &mut Program, limits: Limits) -> Result<Option<Relaxed>, Failure> {
+        let costs = self.costs;
+        let mut columnar = Columnar::new(program);
         // the incumbent stays possible, so no part of the program is ever infeasible; columns that
         // may rest above zero, and those that no row would offer, are there from the start
         let mut active: Vec<bool> = (program.columns.iter().zip(self.incumbent).enumerate())
@@ -58,12 +59,15 @@ impl Relaxation<'_> {
         }
         first.sort_unstable();
         first.dedup();
-        let mut master = Master::new(program, columnar, costs, first, limits)?;
+        let mut master = Master::new(program, &columnar, costs, first, limits)?;
         let mut last = None;
-        for round in 0..ROUNDS {
-            let Some(vertex) = master.solve(round > 0, limits)? else {
+        // whether only columns joined, so that the last basis can be gone on from by primal pivots
+        let mut primal = false;
+        for _ in 0..ROUNDS {
+            let Some(vertex) = master.solve(primal, limits)? else {
                 break;
             };
+            primal = true;
             let prices = priced(program, costs, &vertex.multipliers);
             let joined = activate(program, &prices, PAYS, &mut active);
             let mut x: Vec<f64> = program.columns.iter().map(|column| float(column.lower)).collect();
@@ -75,10 +79,21 @@ impl Relaxation<'_> {
                 multipliers: vertex.multipliers,
                 prices,
             });
-            if joined.is_empty() {
+            master.join(program, &columnar, &joined)?;
+            if !joined.is_empty() {
+                continue;
+            }
+            let broken = match &last {
+                Some(Relaxed { x, .. }) => self.cuts.broken(x)?,
+                None => Vec::new(),
+            };
+            if broken.is_empty() {
                 break;
             }
-            master.join(&joined)?;
+            broken.iter().try_for_each(|row| master.join_row(row))?;
+            program.rows.extend(broken);
+            columnar = Columnar::new(program);
+            primal = false;
         }
         Ok(last)
     }

@@ -1,12 +1,11 @@
-//! All of a team serve, anywhere, or nobody of it does: for each member after the first,
-//! `Σ_member x - Σ_first x = 0` over all needs, in people.
+//! All of a team serve, anywhere, or nobody of it does: with z = 1 when the team goes,
+//! `Σ_member x = z` over all needs for each member, in people.
 //!
 //! One person's going decides another's, so people are no longer units of flow that go their own
 //! ways.
 
 use super::couples::{binds, teams};
 use super::{Kind, Rule, Term};
-use crate::index;
 use crate::market::Market;
 use crate::problem::Together;
 use crate::program::Limit;
@@ -22,23 +21,17 @@ pub(crate) const TERM: Term = Term {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let mut clauses = Clauses::none();
-    let mut rows: HashMap<u32, (Vec<u32>, i64)> = HashMap::new();
+    let mut row_of: HashMap<u32, Vec<u32>> = HashMap::new();
     for team in teams(market.instance, Together::AllOrNone) {
-        let Some((&leader, followers)) = team.members.split_first() else {
-            continue;
-        };
-        let mut all = Vec::new();
-        for &follower in followers {
-            let row = index(clauses.limits.len());
-            clauses.limits.push(Limit::Exactly(0));
-            rows.insert(follower, (vec![row], 1));
-            all.push(row);
+        let goes = clauses.flag();
+        for &member in &team.members {
+            let row = clauses.row(Limit::Exactly(0), goes, -1);
+            row_of.entry(member).or_default().push(row);
         }
-        rows.insert(leader, (all, -1));
     }
     clauses.of_pair = Box::new(move |pair, entries| {
-        if let Some((rows, amount)) = rows.get(&pair.person) {
-            entries.extend(rows.iter().map(|&row| (row, *amount)));
+        if let Some(rows) = row_of.get(&pair.person) {
+            entries.extend(rows.iter().map(|&row| (row, 1)));
         }
     });
     clauses
