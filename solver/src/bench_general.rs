@@ -30,10 +30,7 @@ pub struct SingleSolution {
 /// # Errors
 /// The engine's, or that there is no plan, or none was found in time; in words.
 pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSolution, String> {
-    let limits = Limits {
-        deadline: Instant::now() + limit,
-        seed: 1,
-    };
+    let limits = Limits::new(Instant::now() + limit, 1);
     let market = Market { instance, seed: 1 };
     let base = BaseModel::new(instance).ok_or("journeys too long for the core")?;
     let floor = base.solve().cost;

@@ -21,10 +21,10 @@ mod start;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits, Question};
+use crate::milp::{self, Failure, Limits, Question, Session};
 use crate::plan::{Proof, Tier, Value};
 use crate::problem::{Balance, Mode};
-use crate::program::{Answer, cost};
+use crate::program::{Answer, Multipliers, cost};
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score, TierFound};
 use crate::tier_cost;
@@ -53,10 +53,17 @@ pub(crate) fn solve(
     relaxed: Option<&Found>,
     watch: &mut Watch<'_>,
 ) -> Result<End, Failure> {
-    let limits = Limits {
-        deadline: watch.deadline,
-        seed: market.seed,
-    };
+    let limits = Limits::new(watch.deadline, market.seed);
+    solve_within(limits, market, census, relaxed, watch)
+}
+
+fn solve_within(
+    limits: Limits,
+    market: Market<'_>,
+    census: &Census,
+    relaxed: Option<&Found>,
+    watch: &mut Watch<'_>,
+) -> Result<End, Failure> {
     let book = Rulebook::new(market);
     let mut pairs = Vec::new();
     market.instance.each_eligible_pair(|pair| pairs.push(pair));
@@ -73,6 +80,7 @@ pub(crate) fn solve(
         score,
         relaxed: relaxed.map_or(&[], |found| found.tiers.as_slice()),
         limits,
+        session: Session::default(),
         watch,
         tiers: Vec::new(),
     };
@@ -115,6 +123,7 @@ struct Driver<'d, 'p> {
     /// The plan in hand; the model admits it at all times.
     x: Vec<i64>,
     limits: Limits,
+    session: Session,
     watch: &'d mut Watch<'p>,
     tiers: Vec<TierFound>,
 }
@@ -143,13 +152,18 @@ impl Driver<'_, '_> {
         Ok(())
     }
 
-    /// Minimises costs in their order, all of a stack or where that is hard the first alone. `floor`
-    /// is a known bound on all in one number. Returns for each minimised cost its bound and what
+    /// Minimises costs in their order, all of a stack or where that is hard the first alone. The
+    /// floors are known bounds on all in one number and on the first. Returns for each minimised cost its bound and what
     /// stands behind it.
     ///
     /// Together they are easier than one by one: costs of 0 and 1 alone leave the engine no way to
     /// tell most columns apart.
-    fn descend(&mut self, stack: &Stack, floor: i64, below: &[Tier]) -> Result<Vec<(i64, Proof)>, Failure> {
+    fn descend(
+        &mut self,
+        stack: &Stack,
+        (floor, first_floor): (i64, i64),
+        below: &[Tier],
+    ) -> Result<Vec<(i64, Proof)>, Failure> {
         let whole = stack.whole();
         let mut guide = pack::guide(&self.model, below);
         let alone = stack.rows.len() == 1;
@@ -169,7 +183,7 @@ impl Driver<'_, '_> {
         self.x = answer.x;
         let first = &stack.rows[0];
         pack::guide_first_by(&self.model, &stack.rest(), &mut guide);
-        let answer = self.ask(first, &guide, i64::MIN, usize::MAX)?;
+        let answer = self.ask(first, &guide, first_floor, usize::MAX)?;
         let known = (answer.bound, answer.proof);
         self.settle(first, answer, &stack.rows[..1])?;
         Ok(vec![known])
@@ -185,7 +199,7 @@ impl Driver<'_, '_> {
             most,
             cuts: &self.model.departures,
         };
-        milp::minimise(&mut self.model.program, question, self.limits)
+        milp::minimise(&mut self.session, &mut self.model.program, question, self.limits)
     }
 
     /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up
@@ -197,30 +211,50 @@ impl Driver<'_, '_> {
             self.x = answer.x;
             return Ok(());
         }
-        let program = &mut self.model.program;
         let loose = match &answer.multipliers {
-            Some(multipliers) => program.narrow(costs, multipliers, answer.cost),
+            Some(multipliers) => self.model.program.narrow(costs, multipliers, answer.cost),
             None => true,
         };
         self.x = answer.x;
-        program.shrink();
+        self.tidy();
         // a single cost has been narrowed to already, unless nothing was known of it
         let known = rows.len() == 1 && answer.multipliers.is_some();
         for row in rows.iter().filter(|_| loose) {
             let value = cost(row, &self.x);
-            let multipliers = if known {
-                None
-            } else {
-                milp::multipliers(program, row, &self.x, &self.model.departures, self.limits)?
-            };
+            let multipliers = if known { None } else { self.multipliers(row)? };
+            let program = &mut self.model.program;
             if multipliers.is_none_or(|multipliers| program.narrow(row, &multipliers, value)) {
                 program.narrow_to_cost(row, value);
             }
-            program.shrink();
+            self.tidy();
         }
-        program.probe();
-        program.shrink();
+        if !self.limits.is_wide(&self.model.program) {
+            self.model.program.probe();
+            self.tidy();
+        }
         Ok(())
+    }
+
+    /// Multipliers of the program's rows under one cost.
+    fn multipliers(&mut self, costs: &[i64]) -> Result<Option<Multipliers>, Failure> {
+        let question = Question {
+            costs,
+            guide: &[],
+            incumbent: &self.x,
+            floor: i64::MIN,
+            most: usize::MAX,
+            cuts: &self.model.departures,
+        };
+        milp::multipliers(&mut self.session, &mut self.model.program, question, self.limits)
+    }
+
+    /// Takes out of the program what is decided. That renumbers its rows, so a wide one, of which the
+    /// engine's last basis is worth more, stays as it is.
+    fn tidy(&mut self) {
+        if !self.limits.is_wide(&self.model.program) {
+            self.model.program.shrink();
+            self.session = Session::default();
+        }
     }
 
     /// Tiers whose values are sums over assignments, as many as fit into one number.
@@ -229,7 +263,7 @@ impl Driver<'_, '_> {
         self.watch.tier_started(pack.tiers[0]);
         let before: Vec<i64> = pack.stack.rows.iter().map(|row| cost(row, &self.x)).collect();
         let floor = self.floor(&pack);
-        let bounds = self.descend(&pack.stack, floor, tiers)?;
+        let bounds = self.descend(&pack.stack, (floor, i64::MIN), tiers)?;
         tiers.splice(0..0, pack.tiers[bounds.len()..].iter().copied());
         let better = pack.stack.rows.iter().map(|row| cost(row, &self.x)).ne(before);
         for ((&tier, row), (bound, proof)) in pack.tiers.iter().zip(&pack.stack.rows).zip(bounds) {
@@ -288,20 +322,25 @@ impl Driver<'_, '_> {
         self.watch.tier_started(Tier::Balance);
         let quick = self.model.market.instance.problem().policy.balance == Balance::MaxMin;
         self.model.add_seats(census, &mut self.x);
+        self.session = Session::default();
         let reaches = self.model.reaches();
         let mut target = self.bound_of(Tier::Balance);
         let known = target.clone();
         let mut proof = Proof::Certified;
+        let mut reached_before = i64::from(crate::index(self.model.market.instance.units.len()));
         let mut next = 0;
         while next < reaches.len() {
             let pack = rungs::Pack::fill(&self.model, &reaches[next..], quick);
             let costs = pack.stack.whole();
             let floor = pack.floor(target.as_ref());
+            // a unit that reaches a ratio has reached the one before
+            let most = pack.floor_below(reached_before);
             let before = cost(&costs, &self.x);
             let saved = quick.then(|| self.model.program.clone());
-            let bounds = self.descend(&pack.stack, floor, below)?;
+            let bounds = self.descend(&pack.stack, (floor.max(most), -reached_before), below)?;
             next += bounds.len();
             let reached = cost(&costs, &self.x);
+            reached_before = -cost(&pack.stack.rows[bounds.len() - 1], &self.x);
             if bounds.iter().any(|(_, proof)| *proof == Proof::Engine) {
                 proof = Proof::Engine;
             }
@@ -316,6 +355,7 @@ impl Driver<'_, '_> {
             if let Some(saved) = saved.filter(|_| !pack.all_reach(reached)) {
                 // the worst-served unit stays here; how many share its fate is not asked
                 self.model.program = saved;
+                self.session = Session::default();
                 break;
             }
             if reached < before {

@@ -3,19 +3,23 @@
 //! Floating point stays inside this room. What leaves it is whole: a point that obeys the program
 //! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
 
+mod branch;
 mod highs;
 mod hull;
 mod master;
+mod search;
+mod session;
 mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
-use crate::program::{Answer, Column, Multipliers, Order, Program, Row, cost};
+use crate::program::{Answer, Multipliers, Order, Program, Row, cost};
 use master::float;
-use sift::{Relaxation, Relaxed};
+use search::Search;
 use std::time::Instant;
 
 pub(crate) use hull::{Cut, Hull, separate};
+pub(crate) use session::Session;
 
 /// The engine misbehaved.
 #[derive(Clone, Debug)]
@@ -29,6 +33,26 @@ pub(crate) struct Failure {
 pub(crate) struct Limits {
     pub(crate) deadline: Instant,
     pub(crate) seed: u64,
+    /// A program of more columns is wide. Passes over all of it take longer than what it would lose
+    /// by them, so it keeps its rows, and the engine its last basis; and guides wait for the MILPs:
+    /// with them almost no two columns cost the same, and most pivots settle what the question does
+    /// not ask (measured on 405,000 columns: without guides a quarter of the pivots).
+    pub(crate) wide: usize,
+}
+
+impl Limits {
+    pub(crate) fn new(deadline: Instant, seed: u64) -> Self {
+        Self {
+            deadline,
+            seed,
+            wide: 50_000,
+        }
+    }
+
+    /// Whether a program is wide.
+    pub(crate) fn is_wide(&self, program: &Program) -> bool {
+        program.columns.len() > self.wide
+    }
 }
 
 /// Finds rows that no whole point breaks.
@@ -67,55 +91,29 @@ pub(crate) const GUIDE: f64 = 0.4;
 /// How fine multipliers are rounded: whole first, as those of a network are, then in parts.
 const SCALES: [i64; 3] = [1, 12, 100_000];
 
-/// Columns of the quick MILP that comes before the thorough one. Few suffice: the relaxation has
-/// chosen already, and what it leaves open is seldom more than a few dozen people.
-const QUICK: Search = Search {
-    columns: 300,
-    nodes: i32::MAX,
-};
-
-/// A second one, where the program is wide and the thorough one a last resort.
-const BROAD: Search = Search {
-    columns: 3_000,
-    nodes: 5,
-};
-
-/// A wide program has more columns than this. There guides wait for the MILPs: with them almost no
-/// two columns cost the same, and most pivots settle what the question does not ask (measured on
-/// 405,000 columns: without guides a quarter of the pivots).
-const WIDE: usize = 50_000;
-
-/// How far a MILP goes.
-#[derive(Clone, Copy)]
-struct Search {
-    columns: usize,
-    nodes: i32,
-}
+/// Relaxations that branch and bound may solve: before there was a broad search, before there was a
+/// second one, and when nothing else is left.
+const PATIENCE: [usize; 3] = [16, 16, 100];
 
 /// Minimises a question's costs over a program, starting from its incumbent.
 ///
 /// First the relaxation by simplex, on the columns that matter. Its multipliers, rounded, give a
 /// bound in whole numbers. Then a MILP on the columns of the lowest prices, which on most programs
-/// finds a point that meets the bound; and only where it does not, one on all columns that the
-/// prices do not exclude. At the deadline the answer is the incumbent, with the best bound at hand.
-/// Cuts that were found stay in the program.
+/// finds a point that meets the bound; where it nearly does, branch and bound over relaxations; and
+/// only where that is no proof either, a MILP on all columns that the prices do not exclude. At the
+/// deadline the answer is the incumbent, with the best bound at hand. Cuts that were found stay in
+/// the program.
 pub(crate) fn minimise(
+    session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
     limits: Limits,
 ) -> Result<Answer, Failure> {
-    let Question {
-        costs,
-        guide,
-        incumbent,
-        floor,
-        most: thorough,
-        cuts,
-    } = question;
+    let Question { costs, guide, .. } = question;
     let mut best = Answer {
-        x: incumbent.to_vec(),
-        cost: cost(costs, incumbent),
-        bound: floor,
+        x: question.incumbent.to_vec(),
+        cost: cost(costs, question.incumbent),
+        bound: question.floor,
         proof: Proof::Open,
         multipliers: None,
     };
@@ -131,118 +129,64 @@ pub(crate) fn minimise(
         .map(|(&cost, guide)| float(cost) + guide)
         .collect();
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
-    let wide = program.columns.len() > WIDE;
-    let relaxation = Relaxation {
-        costs: if wide { &plain } else { &guided },
-        first: &first_prices(program, costs, &guided),
-        incumbent,
-        cuts,
-    };
-    let Some(mut relaxed) = relaxation.solve(program, limits)? else {
+    let relaxed = session.relax(
+        program,
+        if limits.is_wide(program) { &plain } else { &guided },
+        |program| first_prices(program, costs, &guided, limits),
+        question,
+        limits,
+    )?;
+    let Some(mut relaxed) = relaxed else {
         return Ok(best);
     };
-    let program = &*program;
-    if wide {
+    if limits.is_wide(program) {
         (relaxed.prices.iter_mut().zip(guide)).for_each(|(price, guide)| *price += guide);
     }
     best.take(program, costs, &rounded(&relaxed.x));
     best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
-    for search in [Some(QUICK), wide.then_some(BROAD)]
-        .into_iter()
-        .flatten()
-        .map(Some)
-        .chain([None])
-    {
+    let alone = question.most == usize::MAX;
+    let search = |best: &mut Answer, program: &Program, search: Search| {
         if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
-            break;
+            return Ok(());
         }
-        let mut active = best.exclusions(program, costs);
-        let open = (active.iter().zip(&program.columns))
-            .filter(|(active, column)| **active && column.lower < column.upper)
-            .count();
-        if let Some(search) = search {
-            // what leaves little out is no quicker
-            if open < 2 * search.columns {
-                continue;
-            }
-            quick(program, &relaxed, search.columns, &mut active);
-        } else if open > thorough.min(WIDE) {
-            // HiGHS would not even come back in time
-            break;
-        }
-        for (active, &value) in active.iter_mut().zip(&best.x) {
-            *active |= value != 0;
-        }
-        let free = |(active, column): (&bool, &Column)| *active && column.lower < column.upper;
-        if !active.iter().zip(&program.columns).any(free) {
-            // a better point could only be this one: nothing may leave its lower bound
-            best.bound = best.cost;
-            best.meet();
-            break;
-        }
-        let whole = highs::Question {
-            program,
-            costs: &guided,
-            active: &active,
-            incumbent: &best.x,
-            nodes: search.map_or(i32::MAX, |search| search.nodes),
-            target: float(best.bound) + GUIDE,
-        };
-        let said = highs::solve(whole, limits)?;
-        if let Some(x) = &said.x {
-            best.take(program, costs, x);
-        }
-        best.meet();
-        if search.is_some() || !said.optimal || best.proof == Proof::Certified {
-            continue;
-        }
-        best.trust(said.x.as_deref(), costs)?;
-    }
-    Ok(best)
-}
-
-/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices, and
-/// all that only say something about others.
-fn quick(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
-    let by_price = |&a: &usize, &b: &usize| {
-        let used = |at: usize| relaxed.x[at] < 1e-9;
-        let prices = relaxed.prices[a].total_cmp(&relaxed.prices[b]);
-        used(a).cmp(&used(b)).then(prices).then(a.cmp(&b))
+        search.run(program, question, &guided, &relaxed, best, limits)
     };
-    let mut order: Vec<usize> = (0..program.auxiliary.min(active.len()))
-        .filter(|&at| active[at] && program.columns[at].lower < program.columns[at].upper)
-        .collect();
-    if order.len() > most {
-        order.select_nth_unstable_by(most, by_price);
-        order.drain(..most);
-        order.into_iter().for_each(|at| active[at] = false);
+    search(&mut best, program, Search::QUICK)?;
+    for (broad, nodes) in Search::BROAD.into_iter().zip(PATIENCE) {
+        if limits.is_wide(program) && alone {
+            session.branch(program, question, &mut best, &relaxed, nodes, limits)?;
+        }
+        // where several costs are asked for, the first will be asked for alone
+        if limits.is_wide(program) && (alone || broad.is_first()) {
+            search(&mut best, program, broad)?;
+        }
     }
+    if alone || !limits.is_wide(program) {
+        session.branch(program, question, &mut best, &relaxed, PATIENCE[2], limits)?;
+    }
+    search(&mut best, program, Search::THOROUGH)?;
+    Ok(best)
 }
 
 /// Multipliers that bound a question well, whatever its optimum.
 pub(crate) fn multipliers(
+    session: &mut Session,
     program: &mut Program,
-    costs: &[i64],
-    incumbent: &[i64],
-    cuts: &dyn Cuts,
+    question: Question<'_>,
     limits: Limits,
 ) -> Result<Option<Multipliers>, Failure> {
+    let costs = question.costs;
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
-    let relaxation = Relaxation {
-        costs: &plain,
-        first: &first_prices(program, costs, &plain),
-        incumbent,
-        cuts,
-    };
-    let relaxed = relaxation.solve(program, limits)?;
+    let prices = |program: &Program| first_prices(program, costs, &plain, limits);
+    let relaxed = session.relax(program, &plain, prices, question, limits)?;
     Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
 }
 
 /// What columns are worth before there is any multiplier of the relaxation: what dual ascent leaves
 /// of their costs, but in wide programs the costs themselves. There ascent gave worse columns
 /// (measured at M: the first relaxation was not done after 32 s, with costs it takes 12 s).
-fn first_prices(program: &Program, costs: &[i64], guided: &[f64]) -> Vec<f64> {
-    if program.columns.len() > WIDE {
+fn first_prices(program: &Program, costs: &[i64], guided: &[f64], limits: Limits) -> Vec<f64> {
+    if limits.is_wide(program) {
         return guided.to_vec();
     }
     let prices = program.prices(costs, program.ascend(costs, Order::Backward));
@@ -340,10 +284,7 @@ mod tests {
     use std::time::Duration;
 
     fn limits(seconds: u64) -> Limits {
-        Limits {
-            deadline: Instant::now() + Duration::from_secs(seconds),
-            seed: 1,
-        }
+        Limits::new(Instant::now() + Duration::from_secs(seconds), 1)
     }
 
     fn ask(program: &Program, costs: &[i64], incumbent: &[i64], limits: Limits) -> Result<Answer, Failure> {
@@ -355,7 +296,7 @@ mod tests {
             most: usize::MAX,
             cuts: &(),
         };
-        minimise(&mut program.clone(), question, limits)
+        minimise(&mut Session::default(), &mut program.clone(), question, limits)
     }
 
     /// Three things of which no two go together: the relaxation takes half of each.
@@ -366,9 +307,20 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_solved_as_a_milp() {
+        // the gap is too wide for branch and bound
+        let costs = [-300, -400, -300];
+        let answer = ask(&odd_cycle(), &costs, &[0, 0, 0], limits(60)).unwrap();
+        assert_eq!((answer.cost, answer.bound, answer.x), (-400, -400, vec![0, 1, 0]));
+        assert_eq!(answer.proof, Proof::Engine);
+        let multipliers = answer.multipliers.unwrap();
+        assert!(odd_cycle().bound(&costs, &multipliers) < -400);
+    }
+
+    #[test]
+    fn a_small_gap_is_closed_in_whole_numbers() {
         let answer = ask(&odd_cycle(), &[-3, -4, -3], &[0, 0, 0], limits(60)).unwrap();
         assert_eq!((answer.cost, answer.bound, answer.x), (-4, -4, vec![0, 1, 0]));
-        assert_eq!(answer.proof, Proof::Engine);
+        assert_eq!(answer.proof, Proof::Certified);
         let multipliers = answer.multipliers.unwrap();
         assert!(odd_cycle().bound(&[-3, -4, -3], &multipliers) < -4);
     }

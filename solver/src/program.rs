@@ -8,7 +8,7 @@ use crate::plan::Proof;
 pub(crate) use columnar::Columnar;
 
 /// A variable: whole numbers from `lower` to `upper`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Column {
     pub(crate) lower: i64,
     pub(crate) upper: i64,

@@ -101,6 +101,11 @@ impl Pack {
             .sum()
     }
 
+    /// The least cost when no ratio is reached by more units than a number.
+    pub(super) fn floor_below(&self, units: i64) -> i64 {
+        -units * self.stack.factors.iter().sum::<i64>()
+    }
+
     /// Whether a cost means that every unit reaches the ratio; asked of a ratio alone.
     pub(super) fn all_reach(&self, cost: i64) -> bool {
         let all: i64 = self.stack.rows[0].iter().sum();
@@ -153,9 +158,9 @@ pub(super) fn add_seats(
             entries.push((column, -1));
         }
         if let Some(&first) = columns.first() {
-            program
-                .rows
-                .extend(covers(first, &entries[..entries.len() - columns.len()], &flagged));
+            let placed = &entries[..entries.len() - columns.len()];
+            program.rows.extend(covers(first, placed, &flagged));
+            program.rows.extend(once(first, placed));
         }
         program.rows.push(Row {
             entries,
@@ -230,6 +235,18 @@ fn covers(first: u32, columns: &[(u32, i64)], flagged: &Flagged) -> Vec<Row> {
         rows.push(row(part.iter().copied().chain(free).collect()));
     }
     rows
+}
+
+/// Whoever comes fills a unit's first seat once. Without this row half a couple, which is one person,
+/// fills it in each of two units.
+fn once(first: u32, columns: &[(u32, i64)]) -> Option<Row> {
+    let couples = columns.iter().any(|&(_, people)| people > 1);
+    couples.then(|| Row {
+        entries: iter::once((first, 1))
+            .chain(columns.iter().map(|&(column, _)| (column, -1)))
+            .collect(),
+        limit: Limit::AtMost(0),
+    })
 }
 
 /// Every ratio above nothing that some unit can have, ascending.

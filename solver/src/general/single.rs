@@ -4,7 +4,7 @@ use super::model::Model;
 use super::start::{self, Start};
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits, Question};
+use crate::milp::{self, Failure, Limits, Question, Session};
 use crate::plan::Proof;
 use crate::rulebook::Rulebook;
 
@@ -41,7 +41,7 @@ pub(crate) fn minimise(
         most: usize::MAX,
         cuts: &model.departures,
     };
-    let answer = milp::minimise(&mut model.program, question, limits)?;
+    let answer = milp::minimise(&mut Session::default(), &mut model.program, question, limits)?;
     Ok(Some(Single {
         chosen: model.chosen(&answer.x),
         cost: answer.cost,

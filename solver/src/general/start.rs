@@ -7,7 +7,7 @@
 use super::conflict::{self, Conflict};
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits, Question};
+use crate::milp::{self, Failure, Limits, Question, Session};
 use crate::plan::Proof;
 use crate::program::{Answer, Column, Limit, Program};
 use crate::rulebook::Rulebook;
@@ -78,5 +78,5 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         most: usize::MAX,
         cuts: &(),
     };
-    milp::minimise(&mut program, question, limits)
+    milp::minimise(&mut Session::default(), &mut program, question, limits)
 }

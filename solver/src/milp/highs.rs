@@ -97,6 +97,7 @@ fn options(model: HighsProblem, target: f64, nodes: i32, limits: Limits) -> High
         .set_option("random_seed", seed)
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)
+        .set_option("mip_allow_restart", "off")
         .set_option("mip_max_nodes", nodes)
         .set_option("objective_target", target)
 }

@@ -6,9 +6,10 @@
 
 use super::{Failure, Limits};
 use crate::outcome::FailureCode;
-use crate::program::{self, Columnar, Limit, Program};
+use crate::program::{self, Column, Columnar, Limit, Program};
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::time::Instant;
 
 /// What the relaxation of the columns at hand gave.
@@ -19,45 +20,41 @@ pub(super) struct Vertex {
     pub(super) multipliers: Vec<f64>,
 }
 
-/// A program of which some columns are at hand; all others stay at their lower bound.
-pub(super) struct Master<'c> {
-    costs: &'c [f64],
-    rows: Vec<Row>,
-    /// In the order in which they joined.
-    pub(super) columns: Vec<u32>,
-    /// What the engine calls them.
-    names: Vec<Col>,
+/// How the engine goes on from its last basis: by dual pivots where rows or bounds have changed, by
+/// primal ones where columns or costs have.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pivots {
+    Dual,
+    Primal,
+}
+
+/// A program of which some columns are at hand; all others rest at zero.
+pub(super) struct Master {
+    rows: Vec<Line>,
+    columns: Vec<Seen>,
     model: Option<Model>,
 }
 
-impl<'c> Master<'c> {
-    pub(super) fn new(
-        program: &Program,
-        columnar: &Columnar,
-        costs: &'c [f64],
-        columns: Vec<u32>,
-        limits: Limits,
-    ) -> Result<Self, Failure> {
+/// A row as the engine knows it. What its sum may be is said by a column of its own, `sum - slack =
+/// 0`, because that can still be changed.
+struct Line {
+    name: Row,
+    slack: Col,
+}
+
+/// A column at hand.
+struct Seen {
+    column: u32,
+    name: Col,
+    cost: f64,
+}
+
+impl Master {
+    /// The rows of a program, without any column.
+    pub(super) fn new(program: &Program, limits: Limits) -> Result<Self, Failure> {
         let mut problem = ColProblem::new();
-        // columns that are not at hand may rest above zero
-        let mut rest = vec![0_i64; program.rows.len()];
-        for (at, row) in program.rows.iter().enumerate() {
-            rest[at] = (row.entries.iter())
-                .map(|&(column, amount)| amount * program.columns[column as usize].lower)
-                .sum();
-        }
-        for &column in &columns {
-            let lower = program.columns[column as usize].lower;
-            for &(row, amount) in columnar.of(column as usize) {
-                rest[row as usize] -= amount * lower;
-            }
-        }
-        let rows: Vec<Row> = (program.rows.iter().zip(rest))
-            .map(|(row, rest)| match row.limit {
-                Limit::AtMost(limit) => problem.add_row(..=float(limit - rest)),
-                Limit::AtLeast(limit) => problem.add_row(float(limit - rest)..),
-                Limit::Exactly(limit) => problem.add_row(float(limit - rest)..=float(limit - rest)),
-            })
+        let names: Vec<Row> = (program.rows.iter())
+            .map(|_| problem.add_row(0.0..=0.0))
             .collect();
         let mut model = problem.try_optimise(Sense::Minimise).map_err(|_| refused())?;
         let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
@@ -69,72 +66,120 @@ impl<'c> Master<'c> {
         ] {
             result.map_err(|_| refused())?;
         }
-        let mut master = Self {
-            costs,
+        let mut rows = Vec::with_capacity(names.len());
+        for (name, row) in names.into_iter().zip(&program.rows) {
+            let slack = slack(&mut model, name, row.limit)?;
+            rows.push(Line { name, slack });
+        }
+        Ok(Self {
             rows,
-            columns: Vec::with_capacity(columns.len()),
-            names: Vec::with_capacity(columns.len()),
+            columns: Vec::new(),
             model: Some(model),
-        };
-        master.join(program, columnar, &columns)?;
-        Ok(master)
+        })
     }
 
-    /// Lets columns join; those that do after the first solve must rest at zero.
+    /// The columns at hand, in the order in which they joined.
+    pub(super) fn columns(&self) -> impl Iterator<Item = u32> {
+        self.columns.iter().map(|seen| seen.column)
+    }
+
+    fn model(&mut self) -> Result<&mut Model, Failure> {
+        self.model.as_mut().ok_or_else(refused)
+    }
+
+    /// Lets columns join.
     pub(super) fn join(
         &mut self,
         program: &Program,
         columnar: &Columnar,
+        costs: &[f64],
         columns: &[u32],
     ) -> Result<(), Failure> {
-        let Some(model) = &mut self.model else {
-            return Err(refused());
-        };
+        let model = self.model.as_mut().ok_or_else(refused)?;
         for &column in columns {
             let at = column as usize;
-            let bounds = float(program.columns[at].lower)..=float(program.columns[at].upper);
-            let factors =
-                (columnar.of(at).iter()).map(|&(row, amount)| (self.rows[row as usize], float(amount)));
-            let name = model.try_add_column(self.costs[at], bounds, factors);
-            self.names.push(name.map_err(|_| refused())?);
-            self.columns.push(column);
+            let known = columnar
+                .of(at)
+                .iter()
+                .filter(|(row, _)| (*row as usize) < self.rows.len());
+            let factors = known.map(|&(row, amount)| (self.rows[row as usize].name, float(amount)));
+            let name = model.try_add_column(costs[at], bounds(program.columns[at]), factors);
+            self.columns.push(Seen {
+                column,
+                name: name.map_err(|_| refused())?,
+                cost: costs[at],
+            });
         }
         Ok(())
     }
 
-    /// Lets a row join that comes after all others of the program; columns that are not at hand must
-    /// rest at zero.
+    /// Lets a row join that comes after all others of the program.
     pub(super) fn join_row(&mut self, row: &program::Row) -> Result<(), Failure> {
-        let Some(model) = &mut self.model else {
-            return Err(refused());
+        let amounts: HashMap<u32, i64> = if self.columns.is_empty() {
+            HashMap::new()
+        } else {
+            row.entries.iter().copied().collect()
         };
-        let amounts: HashMap<u32, i64> = row.entries.iter().copied().collect();
-        let factors = (self.columns.iter().zip(&self.names))
-            .filter_map(|(column, &name)| Some((name, float(*amounts.get(column)?))));
-        let joined = match row.limit {
-            Limit::AtMost(limit) => model.try_add_row(..=float(limit), factors),
-            Limit::AtLeast(limit) => model.try_add_row(float(limit).., factors),
-            Limit::Exactly(limit) => model.try_add_row(float(limit)..=float(limit), factors),
-        };
-        self.rows.push(joined.map_err(|_| refused())?);
+        let factors: Vec<(Col, f64)> = (self.columns.iter())
+            .filter_map(|seen| Some((seen.name, float(*amounts.get(&seen.column)?))))
+            .collect();
+        let model = self.model()?;
+        let name = model.try_add_row(0.0..=0.0, factors).map_err(|_| refused())?;
+        let slack = slack(model, name, row.limit)?;
+        self.rows.push(Line { name, slack });
         Ok(())
     }
 
-    /// Solves what is at hand. `None` when the time is up. Whether pivots are primal, because only
-    /// columns joined, or dual is up to the caller.
-    pub(super) fn solve(&mut self, primal: bool, limits: Limits) -> Result<Option<Vertex>, Failure> {
-        if self.columns.is_empty() {
+    /// Changes what the sum of a row may be.
+    pub(super) fn limit(&mut self, row: usize, limit: Limit) -> Result<(), Failure> {
+        let slack = self.rows[row].slack;
+        self.model()?.change_column_bounds(slack, range(limit));
+        Ok(())
+    }
+
+    /// Changes the bounds of the columns at hand.
+    pub(super) fn bound(&mut self, was: &[Column], is: &[Column]) -> Result<(), Failure> {
+        let model = self.model.as_mut().ok_or_else(refused)?;
+        for seen in &self.columns {
+            let at = seen.column as usize;
+            if was.get(at) != Some(&is[at]) {
+                model.change_column_bounds(seen.name, bounds(is[at]));
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes the costs of the columns at hand.
+    pub(super) fn cost(&mut self, costs: &[f64]) -> Result<(), Failure> {
+        let model = self.model.as_mut().ok_or_else(refused)?;
+        for seen in &mut self.columns {
+            let cost = costs[seen.column as usize];
+            // the same bits, or it is told again
+            if cost.to_bits() != seen.cost.to_bits() {
+                model.change_column_cost(seen.name, cost);
+                seen.cost = cost;
+            }
+        }
+        Ok(())
+    }
+
+    /// Solves what is at hand. `None` when the time is up.
+    pub(super) fn solve(&mut self, pivots: Pivots, limits: Limits) -> Result<Option<Vertex>, Failure> {
+        if self.rows.is_empty() && self.columns.is_empty() {
             // HiGHS has no optimum for a model without columns
             return Ok(Some(Vertex {
                 x: Vec::new(),
-                multipliers: vec![0.0; self.rows.len()],
+                multipliers: Vec::new(),
             }));
         }
         let Some(mut model) = self.model.take() else {
             return Err(refused());
         };
         let left = limits.deadline.saturating_duration_since(Instant::now());
-        let strategy = if primal { 4 } else { 1 };
+        let strategy = match pivots {
+            Pivots::Dual => 1,
+            Pivots::Primal => 4,
+        };
         for result in [
             model.try_set_option("time_limit", left.as_secs_f64()),
             model.try_set_option("simplex_strategy", strategy),
@@ -146,7 +191,7 @@ impl<'c> Master<'c> {
         let vertex = (status == HighsModelStatus::Optimal).then(|| {
             let solution = solved.get_solution();
             Vertex {
-                x: solution.columns().to_vec(),
+                x: (self.columns.iter()).map(|seen| solution[seen.name]).collect(),
                 multipliers: solution.dual_rows().to_vec(),
             }
         });
@@ -181,4 +226,23 @@ pub(super) fn refused() -> Failure {
 )]
 pub(super) fn float(whole: i64) -> f64 {
     whole as f64
+}
+
+/// Adds the column that says what a row's sum may be.
+fn slack(model: &mut Model, row: Row, limit: Limit) -> Result<Col, Failure> {
+    let slack = model.try_add_column(0.0, range(limit), [(row, -1.0)]);
+    slack.map_err(|_| refused())
+}
+
+fn bounds(column: Column) -> RangeInclusive<f64> {
+    float(column.lower)..=float(column.upper)
+}
+
+/// From what to what a row's sum goes.
+fn range(limit: Limit) -> RangeInclusive<f64> {
+    match limit {
+        Limit::AtMost(limit) => f64::NEG_INFINITY..=float(limit),
+        Limit::AtLeast(limit) => float(limit)..=f64::INFINITY,
+        Limit::Exactly(limit) => float(limit)..=float(limit),
+    }
 }

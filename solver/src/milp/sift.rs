@@ -4,9 +4,9 @@
 //! its multipliers then price all others, those that could still pay join, and it is asked again
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
-use super::master::{Master, float};
+use super::master::{Master, Pivots, float};
 use super::{Cuts, Failure, Limits};
-use crate::program::{Columnar, Program};
+use crate::program::{Column, Columnar, Limit, Program};
 
 /// Columns that each row contributes at the start, and again in every round.
 const PER_ROW: usize = 3;
@@ -30,48 +30,115 @@ pub(super) struct Relaxed {
     pub(super) prices: Vec<f64>,
 }
 
-/// A relaxation to be solved.
-pub(super) struct Relaxation<'r> {
-    pub(super) costs: &'r [f64],
-    /// By these the first columns are chosen, the lowest first.
-    pub(super) first: &'r [f64],
-    /// A point that the program admits.
-    pub(super) incumbent: &'r [i64],
-    pub(super) cuts: &'r dyn Cuts,
+/// The relaxation of a program, kept from question to question.
+///
+/// Whoever asks twice gets the second answer from the last basis: costs may change, bounds and
+/// limits may narrow, and rows and columns may come after those there are.
+pub(crate) struct Sifting {
+    master: Master,
+    columnar: Columnar,
+    /// Which columns are at hand.
+    active: Vec<bool>,
+    /// The program as the engine knows it.
+    bounds: Vec<Column>,
+    limits: Vec<Limit>,
 }
 
-impl Relaxation<'_> {
-    /// Solves it, and adds the cuts that its points broke to the program. `None` when the time was
-    /// up before there was anything.
-    pub(super) fn solve(&self, program: &mut Program, limits: Limits) -> Result<Option<Relaxed>, Failure> {
-        let costs = self.costs;
-        let mut columnar = Columnar::new(program);
-        // the incumbent stays possible, so no part of the program is ever infeasible; columns that
-        // may rest above zero, and those that no row would offer, are there from the start
-        let mut active: Vec<bool> = (program.columns.iter().zip(self.incumbent).enumerate())
-            .map(|(at, (column, &value))| value != 0 || column.lower != 0 || columnar.of(at).is_empty())
+impl Sifting {
+    /// Starts with the columns of a point that the program admits, so that no part of it is ever
+    /// infeasible, and with the first by their prices.
+    pub(super) fn start(
+        program: &Program,
+        costs: &[f64],
+        prices: &[f64],
+        incumbent: &[i64],
+        limits: Limits,
+    ) -> Result<Self, Failure> {
+        let columnar = Columnar::new(program);
+        // columns that no row would offer are there from the start, too
+        let mut active: Vec<bool> = (incumbent.iter().enumerate())
+            .map(|(at, &value)| value != 0 || columnar.of(at).is_empty())
             .collect();
-        let mut first = activate(program, self.first, f64::INFINITY, &mut active);
-        for (at, (active, column)) in active.iter_mut().zip(&program.columns).enumerate() {
-            if *active && (column.lower < column.upper || column.lower != 0) {
-                first.push(crate::index(at));
+        let mut first = activate(program, prices, f64::INFINITY, &mut active);
+        first.clear();
+        first.extend(
+            (0_u32..)
+                .zip(&active)
+                .filter(|(_, active)| **active)
+                .map(|(at, _)| at),
+        );
+        let mut sifting = Self {
+            master: Master::new(program, limits)?,
+            columnar,
+            active,
+            bounds: program.columns.clone(),
+            limits: program.rows.iter().map(|row| row.limit).collect(),
+        };
+        sifting.master.join(program, &sifting.columnar, costs, &first)?;
+        sifting.raise(program, costs)?;
+        Ok(sifting)
+    }
+
+    /// Lets columns join that may not rest at zero.
+    fn raise(&mut self, program: &Program, costs: &[f64]) -> Result<(), Failure> {
+        let raised = |(at, column): &(usize, &Column)| column.lower > 0 && !self.active[*at];
+        let raised: Vec<u32> = (program.columns.iter().enumerate())
+            .filter(raised)
+            .map(|(at, _)| crate::index(at))
+            .collect();
+        raised
+            .iter()
+            .for_each(|&column| self.active[column as usize] = true);
+        self.master.join(program, &self.columnar, costs, &raised)
+    }
+
+    /// Takes over what became of the program, and the costs of a question.
+    pub(super) fn follow(&mut self, program: &Program, costs: &[f64]) -> Result<(), Failure> {
+        self.master.cost(costs)?;
+        self.master.bound(&self.bounds, &program.columns)?;
+        let old = self.bounds.len();
+        if program.rows.len() > self.limits.len() || program.columns.len() > old {
+            self.columnar = Columnar::new(program);
+        }
+        self.bounds.clone_from(&program.columns);
+        // columns that came later say something about others: they are all at hand
+        let new: Vec<u32> = (crate::index(old)..).take(program.columns.len() - old).collect();
+        self.active.resize(program.columns.len(), true);
+        self.master.join(program, &self.columnar, costs, &new)?;
+        self.raise(program, costs)?;
+        for (at, (known, row)) in self.limits.iter_mut().zip(&program.rows).enumerate() {
+            if *known != row.limit {
+                self.master.limit(at, row.limit)?;
+                *known = row.limit;
             }
         }
-        first.sort_unstable();
-        first.dedup();
-        let mut master = Master::new(program, &columnar, costs, first, limits)?;
+        for row in program.rows.iter().skip(self.limits.len()) {
+            self.master.join_row(row)?;
+            self.limits.push(row.limit);
+        }
+        Ok(())
+    }
+
+    /// Solves it, and adds the cuts that its points broke to the program. `None` when the time was
+    /// up before there was anything.
+    pub(super) fn solve(
+        &mut self,
+        program: &mut Program,
+        costs: &[f64],
+        cuts: &dyn Cuts,
+        pivots: Pivots,
+        limits: Limits,
+    ) -> Result<Option<Relaxed>, Failure> {
         let mut last = None;
-        // whether only columns joined, so that the last basis can be gone on from by primal pivots
-        let mut primal = false;
+        let mut pivots = pivots;
         for _ in 0..ROUNDS {
-            let Some(vertex) = master.solve(primal, limits)? else {
+            let Some(vertex) = self.master.solve(pivots, limits)? else {
                 break;
             };
-            primal = true;
             let prices = priced(program, costs, &vertex.multipliers);
-            let joined = activate(program, &prices, PAYS, &mut active);
-            let mut x: Vec<f64> = program.columns.iter().map(|column| float(column.lower)).collect();
-            for (&column, value) in master.columns.iter().zip(vertex.x) {
+            let joined = activate(program, &prices, PAYS, &mut self.active);
+            let mut x = vec![0.0; program.columns.len()];
+            for (column, value) in self.master.columns().zip(vertex.x) {
                 x[column as usize] = value;
             }
             last = Some(Relaxed {
@@ -79,21 +146,22 @@ impl Relaxation<'_> {
                 multipliers: vertex.multipliers,
                 prices,
             });
-            master.join(program, &columnar, &joined)?;
+            self.master.join(program, &self.columnar, costs, &joined)?;
+            // when only columns joined, the last basis is a point still
+            pivots = Pivots::Primal;
             if !joined.is_empty() {
                 continue;
             }
             let broken = match &last {
-                Some(Relaxed { x, .. }) => self.cuts.broken(x)?,
+                Some(Relaxed { x, .. }) => cuts.broken(x)?,
                 None => Vec::new(),
             };
             if broken.is_empty() {
                 break;
             }
-            broken.iter().try_for_each(|row| master.join_row(row))?;
             program.rows.extend(broken);
-            columnar = Columnar::new(program);
-            primal = false;
+            self.follow(program, costs)?;
+            pivots = Pivots::Dual;
         }
         Ok(last)
     }

@@ -1,0 +1,162 @@
+//! MILPs on some of the columns, or on all that matter.
+
+use super::highs;
+use super::master::float;
+use super::sift::Relaxed;
+use super::{Failure, GUIDE, Limits, Question};
+use crate::plan::Proof;
+use crate::program::{Answer, Column, Program};
+
+/// Most open columns that HiGHS gets: with more it would not come back in time.
+const LARGE: usize = 50_000;
+
+/// With fewer open columns than this the thorough search is no longer than a broad one.
+const SMALL: usize = 3_000;
+
+/// How far a MILP goes.
+#[derive(Clone, Copy)]
+pub(super) struct Search {
+    choice: Choice,
+    nodes: i32,
+}
+
+/// Which columns a MILP gets, beside those of the relaxation and all that only say something about
+/// others.
+#[derive(Clone, Copy)]
+enum Choice {
+    /// So many of the lowest prices.
+    Cheapest(usize),
+    /// In each row so many of the lowest prices, so that everybody who might have to move can.
+    OfEachRow(usize),
+    /// All that a better point may use.
+    All,
+}
+
+impl Search {
+    /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
+    /// seldom more than a few dozen people.
+    pub(super) const QUICK: Self = Self {
+        choice: Choice::Cheapest(300),
+        nodes: i32::MAX,
+    };
+
+    /// Where the program is wide and the thorough search a last resort.
+    pub(super) const BROAD: [Self; 2] = [
+        Self {
+            choice: Choice::OfEachRow(1),
+            nodes: 5,
+        },
+        Self {
+            choice: Choice::OfEachRow(3),
+            nodes: 20,
+        },
+    ];
+
+    /// The engine's word on it is a proof.
+    pub(super) const THOROUGH: Self = Self {
+        choice: Choice::All,
+        nodes: i32::MAX,
+    };
+
+    /// Whether this is the less broad search.
+    pub(super) fn is_first(self) -> bool {
+        matches!(self.choice, Choice::OfEachRow(1))
+    }
+
+    /// Asks HiGHS for a better point than the answer in hand.
+    pub(super) fn run(
+        self,
+        program: &Program,
+        question: Question<'_>,
+        guided: &[f64],
+        relaxed: &Relaxed,
+        best: &mut Answer,
+        limits: Limits,
+    ) -> Result<(), Failure> {
+        let costs = question.costs;
+        let mut active = best.exclusions(program, costs);
+        let open = (active.iter().zip(&program.columns))
+            .filter(|(active, column)| **active && column.lower < column.upper)
+            .count();
+        match self.choice {
+            // what leaves little out is no quicker
+            Choice::Cheapest(columns) if open < 2 * columns => return Ok(()),
+            Choice::OfEachRow(_) if open < SMALL => return Ok(()),
+            Choice::All if open > question.most.min(LARGE) => return Ok(()),
+            Choice::Cheapest(columns) => leave_cheapest(program, relaxed, columns, &mut active),
+            Choice::OfEachRow(columns) => leave_of_each_row(program, relaxed, columns, &mut active),
+            Choice::All => {}
+        }
+        for (active, &value) in active.iter_mut().zip(&best.x) {
+            *active |= value != 0;
+        }
+        let free = |(active, column): (&bool, &Column)| *active && column.lower < column.upper;
+        if !active.iter().zip(&program.columns).any(free) {
+            // a better point could only be this one: nothing may leave its lower bound
+            best.bound = best.cost;
+            best.meet();
+            return Ok(());
+        }
+        let whole = highs::Question {
+            program,
+            costs: guided,
+            active: &active,
+            incumbent: &best.x,
+            nodes: self.nodes,
+            target: float(best.bound) + GUIDE,
+        };
+        let said = highs::solve(whole, limits)?;
+        if let Some(x) = &said.x {
+            best.take(program, costs, x);
+        }
+        best.meet();
+        let thorough = matches!(self.choice, Choice::All);
+        if thorough && said.optimal && best.proof != Proof::Certified {
+            best.trust(said.x.as_deref(), costs)?;
+        }
+        Ok(())
+    }
+}
+
+/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices, and
+/// all that only say something about others.
+fn leave_cheapest(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
+    let by_price = |&a: &usize, &b: &usize| {
+        let used = |at: usize| relaxed.x[at] < 1e-9;
+        let prices = relaxed.prices[a].total_cmp(&relaxed.prices[b]);
+        used(a).cmp(&used(b)).then(prices).then(a.cmp(&b))
+    };
+    let mut order: Vec<usize> = (0..program.auxiliary.min(active.len()))
+        .filter(|&at| active[at] && program.columns[at].lower < program.columns[at].upper)
+        .collect();
+    if order.len() > most {
+        order.select_nth_unstable_by(most, by_price);
+        order.drain(..most);
+        order.into_iter().for_each(|at| active[at] = false);
+    }
+}
+
+/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices in each
+/// row, and all that only say something about others.
+fn leave_of_each_row(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
+    let mut left = vec![false; active.len()];
+    let mut offers = Vec::new();
+    for row in &program.rows {
+        offers.clear();
+        offers.extend((row.entries.iter()).filter_map(|&(column, _)| {
+            let at = column as usize;
+            let Column { lower, upper } = program.columns[at];
+            (active[at] && lower < upper).then_some((relaxed.prices[at], column))
+        }));
+        if offers.len() > most {
+            offers.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            offers.truncate(most);
+        }
+        offers
+            .iter()
+            .for_each(|&(_, column)| left[column as usize] = true);
+    }
+    for (at, active) in active.iter_mut().enumerate().take(program.auxiliary) {
+        *active &= left[at] || relaxed.x[at] > 1e-9;
+    }
+}

@@ -1,0 +1,69 @@
+//! What is kept between questions about one program: the relaxation with its basis.
+
+use super::branch::branch;
+use super::master::Pivots;
+use super::sift::{Relaxed, Sifting};
+use super::{Failure, Limits, Question};
+use crate::plan::Proof;
+use crate::program::{Answer, Program};
+
+/// How far bound and answer may be apart for branch and bound to close the gap.
+const NEAR: i64 = 12;
+
+/// What is kept.
+#[derive(Default)]
+pub(crate) struct Session {
+    sifting: Option<Sifting>,
+}
+
+impl Session {
+    /// Solves a relaxation. `None` when the time was up before there was anything.
+    pub(super) fn relax(
+        &mut self,
+        program: &mut Program,
+        costs: &[f64],
+        prices: impl FnOnce(&Program) -> Vec<f64>,
+        question: Question<'_>,
+        limits: Limits,
+    ) -> Result<Option<Relaxed>, Failure> {
+        let pivots = match &mut self.sifting {
+            Some(sifting) => {
+                sifting.follow(program, costs)?;
+                Pivots::Primal
+            }
+            None => Pivots::Dual,
+        };
+        let sifting = match &mut self.sifting {
+            Some(sifting) => sifting,
+            none => {
+                let prices = prices(program);
+                none.insert(Sifting::start(
+                    program,
+                    costs,
+                    &prices,
+                    question.incumbent,
+                    limits,
+                )?)
+            }
+        };
+        sifting.solve(program, costs, question.cuts, pivots, limits)
+    }
+
+    /// Branch and bound from the relaxation that was solved last, where the gap is small.
+    pub(super) fn branch(
+        &mut self,
+        program: &mut Program,
+        question: Question<'_>,
+        best: &mut Answer,
+        relaxed: &Relaxed,
+        nodes: usize,
+        limits: Limits,
+    ) -> Result<(), Failure> {
+        match &mut self.sifting {
+            Some(sifting) if best.proof == Proof::Open && best.cost - best.bound <= NEAR => {
+                branch(sifting, program, question, best, relaxed, nodes, limits)
+            }
+            _ => Ok(()),
+        }
+    }
+}
