@@ -5,6 +5,8 @@
 //! bounds, and a tier in which the general model reaches the same value, after doing so in all
 //! tiers above, is proven in whole numbers without asking HiGHS.
 
+mod balance;
+mod blocks;
 mod choices;
 mod conflict;
 mod departures;
@@ -23,7 +25,7 @@ use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::milp::{self, Failure, Limits, Question, Session};
 use crate::plan::{Proof, Tier, Value};
-use crate::problem::{Balance, Mode};
+use crate::problem::Mode;
 use crate::program::{Answer, Multipliers, cost};
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score, TierFound};
@@ -197,7 +199,7 @@ impl Driver<'_, '_> {
             incumbent: &self.x,
             floor,
             most,
-            cuts: &self.model.departures,
+            cuts: &self.model.cuts,
         };
         milp::minimise(&mut self.session, &mut self.model.program, question, self.limits)
     }
@@ -243,7 +245,7 @@ impl Driver<'_, '_> {
             incumbent: &self.x,
             floor: i64::MIN,
             most: usize::MAX,
-            cuts: &self.model.departures,
+            cuts: &self.model.cuts,
         };
         milp::multipliers(&mut self.session, &mut self.model.program, question, self.limits)
     }
@@ -313,68 +315,6 @@ impl Driver<'_, '_> {
             .map(known)
             .sum::<Option<i64>>()
             .unwrap_or(i64::MIN)
-    }
-
-    /// The balance tier, ratio by ratio: how many units reach the lowest coverage above nothing,
-    /// how many the next, and so on. That order is leximin: at the first place where two sorted
-    /// lists of coverage differ, more units reach the better one's ratio.
-    fn balance(&mut self, census: &Census, below: &[Tier]) -> Result<(), Failure> {
-        self.watch.tier_started(Tier::Balance);
-        let quick = self.model.market.instance.problem().policy.balance == Balance::MaxMin;
-        self.model.add_seats(census, &mut self.x);
-        self.session = Session::default();
-        let reaches = self.model.reaches();
-        let mut target = self.bound_of(Tier::Balance);
-        let known = target.clone();
-        let mut proof = Proof::Certified;
-        let mut reached_before = i64::from(crate::index(self.model.market.instance.units.len()));
-        let mut next = 0;
-        while next < reaches.len() {
-            let pack = rungs::Pack::fill(&self.model, &reaches[next..], quick);
-            let costs = pack.stack.whole();
-            let floor = pack.floor(target.as_ref());
-            // a unit that reaches a ratio has reached the one before
-            let most = pack.floor_below(reached_before);
-            let before = cost(&costs, &self.x);
-            let saved = quick.then(|| self.model.program.clone());
-            let bounds = self.descend(&pack.stack, (floor.max(most), -reached_before), below)?;
-            next += bounds.len();
-            let reached = cost(&costs, &self.x);
-            reached_before = -cost(&pack.stack.rows[bounds.len() - 1], &self.x);
-            if bounds.iter().any(|(_, proof)| *proof == Proof::Engine) {
-                proof = Proof::Engine;
-            }
-            if bounds.iter().any(|(_, proof)| *proof == Proof::Open) {
-                proof = Proof::Open;
-                break;
-            }
-            if reached != floor {
-                // the core's counts are no longer a bound on those to come
-                target = None;
-            }
-            if let Some(saved) = saved.filter(|_| !pack.all_reach(reached)) {
-                // the worst-served unit stays here; how many share its fate is not asked
-                self.model.program = saved;
-                self.session = Session::default();
-                break;
-            }
-            if reached < before {
-                let value = self.score.value(Tier::Balance, &self.chosen());
-                self.watch
-                    .incumbent(Tier::Balance, value, self.score.ceiling(Tier::Balance));
-            }
-        }
-        let value = self.score.value(Tier::Balance, &self.chosen());
-        let bound = match (proof, known) {
-            (Proof::Open, Some(known)) => known,
-            (Proof::Open, None) => self.score.ceiling(Tier::Balance),
-            _ => value.clone(),
-        };
-        if value == bound && proof == Proof::Open {
-            proof = Proof::Certified;
-        }
-        self.finish_tier(Tier::Balance, value, bound, proof);
-        Ok(())
     }
 
     fn finish_tier(&mut self, tier: Tier, value: Value, bound: Value, proof: Proof) {

@@ -16,9 +16,10 @@ use crate::plan::Proof;
 use crate::program::{Answer, Multipliers, Order, Program, Row, cost};
 use master::float;
 use search::Search;
+use session::Patience;
 use std::time::Instant;
 
-pub(crate) use hull::{Cut, Hull, separate};
+pub(crate) use hull::{Cut, Hull, separate, separate_from};
 pub(crate) use session::Session;
 
 /// The engine misbehaved.
@@ -57,13 +58,13 @@ impl Limits {
 
 /// Finds rows that no whole point breaks.
 pub(crate) trait Cuts {
-    /// Such rows that a point of the relaxation does break.
-    fn broken(&self, x: &[f64]) -> Result<Vec<Row>, Failure>;
+    /// Such rows that a point of the program's relaxation does break.
+    fn broken(&self, program: &Program, x: &[f64]) -> Result<Vec<Row>, Failure>;
 }
 
 /// Nothing to cut.
 impl Cuts for () {
-    fn broken(&self, _: &[f64]) -> Result<Vec<Row>, Failure> {
+    fn broken(&self, _: &Program, _: &[f64]) -> Result<Vec<Row>, Failure> {
         Ok(Vec::new())
     }
 }
@@ -91,9 +92,11 @@ pub(crate) const GUIDE: f64 = 0.4;
 /// How fine multipliers are rounded: whole first, as those of a network are, then in parts.
 const SCALES: [i64; 3] = [1, 12, 100_000];
 
-/// Relaxations that branch and bound may solve: before there was a broad search, before there was a
-/// second one, and when nothing else is left.
-const PATIENCE: [usize; 3] = [16, 16, 100];
+/// Branch and bound before a broad search, where a better point may still be found otherwise.
+const SHORT: Patience = Patience { gap: 12, nodes: 16 };
+
+/// Branch and bound when nothing else is left but a thorough search.
+const LONG: Patience = Patience { gap: 100, nodes: 100 };
 
 /// Minimises a question's costs over a program, starting from its incumbent.
 ///
@@ -152,9 +155,9 @@ pub(crate) fn minimise(
         search.run(program, question, &guided, &relaxed, best, limits)
     };
     search(&mut best, program, Search::QUICK)?;
-    for (broad, nodes) in Search::BROAD.into_iter().zip(PATIENCE) {
+    for broad in Search::BROAD {
         if limits.is_wide(program) && alone {
-            session.branch(program, question, &mut best, &relaxed, nodes, limits)?;
+            session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
         }
         // where several costs are asked for, the first will be asked for alone
         if limits.is_wide(program) && (alone || broad.is_first()) {
@@ -162,7 +165,7 @@ pub(crate) fn minimise(
         }
     }
     if alone || !limits.is_wide(program) {
-        session.branch(program, question, &mut best, &relaxed, PATIENCE[2], limits)?;
+        session.branch(program, question, &mut best, &relaxed, LONG, limits)?;
     }
     search(&mut best, program, Search::THOROUGH)?;
     Ok(best)

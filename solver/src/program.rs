@@ -40,7 +40,7 @@ impl Limit {
     }
 
     /// The least and the most.
-    fn range(self) -> (i64, i64) {
+    pub(crate) fn range(self) -> (i64, i64) {
         match self {
             Self::AtMost(limit) => (i64::MIN, limit),
             Self::AtLeast(limit) => (limit, i64::MAX),

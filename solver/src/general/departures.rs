@@ -8,7 +8,7 @@
 use super::placements::Placements;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{Cut, Cuts, Failure, Hull, separate};
+use crate::milp::{Cut, Failure, Hull, separate};
 use crate::program::{Limit, Row};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +142,9 @@ impl Draft {
     }
 }
 
-impl Cuts for Departures {
-    fn broken(&self, x: &[f64]) -> Result<Vec<Row>, Failure> {
+impl Departures {
+    /// Rows that all whole points obey, and a point of the relaxation breaks.
+    pub(super) fn broken(&self, x: &[f64]) -> Result<Vec<Row>, Failure> {
         let mut rows = Vec::new();
         for part in &self.parts {
             let sum = |columns: &Vec<u32>| columns.iter().map(|&column| x[column as usize]).sum();
@@ -259,5 +260,48 @@ impl Links {
     fn tie(&mut self, one: u32, other: u32) {
         let (one, other) = (self.root(one), self.root(other));
         self.0[one as usize] = other;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Together;
+    use crate::support::{land_people, need, team};
+
+    /// A department of six releases four; three of them go together, and two.
+    #[test]
+    fn a_third_of_a_team_does_not_fill_what_a_department_has_left() {
+        let mut problem = land_people(1, 6);
+        problem.needs = vec![need("n1", "u1", "land", 6)];
+        problem.departments[0].release_cap = Some(4);
+        problem.teams = vec![
+            team("t1", &["p1", "p2", "p3"], Together::AllOrNone),
+            team("t2", &["p4", "p5"], Together::AllOrNone),
+        ];
+        let instance = problem.compile().unwrap();
+        let market = Market {
+            instance: &instance,
+            seed: 1,
+        };
+        let mut pairs = Vec::new();
+        instance.each_eligible_pair(|pair| pairs.push(pair));
+        let departures = Departures::new(market, &Placements::new(market, &pairs));
+        let rows = departures.broken(&[1.0, 1.0, 1.0, 0.5, 0.5, 0.0]).unwrap();
+        let [row] = rows.as_slice() else {
+            panic!("{rows:?}")
+        };
+        let sum = |x: [i64; 6]| -> i64 {
+            (row.entries.iter())
+                .map(|&(column, amount)| amount * x[column as usize])
+                .sum()
+        };
+        let Limit::AtMost(most) = row.limit else {
+            panic!("{row:?}")
+        };
+        assert!(sum([1, 1, 1, 1, 1, 0]) > most, "not both teams");
+        for lawful in [[1, 1, 1, 0, 0, 1], [0, 0, 0, 1, 1, 1], [0; 6]] {
+            assert!(sum(lawful) <= most, "{row:?}");
+        }
     }
 }

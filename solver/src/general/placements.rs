@@ -123,3 +123,40 @@ fn in_one_unit(market: Market<'_>, members: &[&[Pair]]) -> Option<Vec<Vec<Pair>>
     }
     Some(ways)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::{land_people, need, team};
+
+    #[test]
+    fn a_couple_has_a_column_for_every_two_seats_of_a_unit() {
+        let mut problem = land_people(2, 3);
+        problem.needs = vec![
+            need("n1", "u1", "land", 2),
+            need("n2", "u1", "land", 1),
+            need("n3", "u2", "land", 1),
+        ];
+        problem.teams = vec![team("t1", &["p1", "p2"], Together::SameUnit)];
+        let instance = problem.compile().unwrap();
+        let market = Market {
+            instance: &instance,
+            seed: 1,
+        };
+        let mut pairs = Vec::new();
+        instance.each_eligible_pair(|pair| pairs.push(pair));
+        let placements = Placements::new(market, &pairs);
+        let told: Vec<Vec<(u32, u32)>> = (placements.iter())
+            .map(|pairs| pairs.iter().map(|pair| (pair.person, pair.need)).collect())
+            .collect();
+        let alone: Vec<_> = (0..3).map(|need| vec![(2, need)]).collect();
+        // both in n1, or one in each; not both in n2's only seat, and nothing in u2
+        let together = [[(0, 0), (1, 0)], [(0, 0), (1, 1)], [(0, 1), (1, 0)]].map(|both| both.to_vec());
+        assert_eq!(told, [alone, together.to_vec()].concat());
+        let chosen = placements.chosen(&[0, 0, 1, 0, 1, 0]);
+        assert_eq!(
+            placements.used(&chosen).collect::<Vec<_>>(),
+            [false, false, true, false, true, false]
+        );
+    }
+}

@@ -39,7 +39,7 @@ pub(crate) fn minimise(
         incumbent: &model.point(&first),
         floor,
         most: usize::MAX,
-        cuts: &model.departures,
+        cuts: &model.cuts,
     };
     let answer = milp::minimise(&mut Session::default(), &mut model.program, question, limits)?;
     Ok(Some(Single {

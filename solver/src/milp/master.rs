@@ -10,7 +10,7 @@ use crate::program::{self, Column, Columnar, Limit, Program};
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the relaxation of the columns at hand gave.
 pub(super) struct Vertex {
@@ -33,6 +33,8 @@ pub(super) struct Master {
     rows: Vec<Line>,
     columns: Vec<Seen>,
     model: Option<Model>,
+    /// What the engine's clock shows, which counts all solves of a model together.
+    spent: Duration,
 }
 
 /// A row as the engine knows it. What its sum may be is said by a column of its own, `sum - slack =
@@ -75,6 +77,7 @@ impl Master {
             rows,
             columns: Vec::new(),
             model: Some(model),
+            spent: Duration::ZERO,
         })
     }
 
@@ -175,7 +178,8 @@ impl Master {
         let Some(mut model) = self.model.take() else {
             return Err(refused());
         };
-        let left = limits.deadline.saturating_duration_since(Instant::now());
+        let start = Instant::now();
+        let left = limits.deadline.saturating_duration_since(start) + self.spent;
         let strategy = match pivots {
             Pivots::Dual => 1,
             Pivots::Primal => 4,
@@ -187,6 +191,7 @@ impl Master {
             result.map_err(|_| refused())?;
         }
         let solved: SolvedModel = model.try_solve().map_err(|_| refused())?;
+        self.spent += start.elapsed();
         let status = solved.status();
         let vertex = (status == HighsModelStatus::Optimal).then(|| {
             let solution = solved.get_solution();

@@ -7,8 +7,14 @@ use super::{Failure, Limits, Question};
 use crate::plan::Proof;
 use crate::program::{Answer, Program};
 
-/// How far bound and answer may be apart for branch and bound to close the gap.
-const NEAR: i64 = 12;
+/// How much branch and bound may try.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// How far bound and answer may be apart.
+    pub(super) gap: i64,
+    /// Relaxations that it may solve.
+    pub(super) nodes: usize,
+}
 
 /// What is kept.
 #[derive(Default)]
@@ -49,19 +55,19 @@ impl Session {
         sifting.solve(program, costs, question.cuts, pivots, limits)
     }
 
-    /// Branch and bound from the relaxation that was solved last, where the gap is small.
+    /// Branch and bound from the relaxation that was solved last, where the gap is small enough.
     pub(super) fn branch(
         &mut self,
         program: &mut Program,
         question: Question<'_>,
         best: &mut Answer,
         relaxed: &Relaxed,
-        nodes: usize,
+        patience: Patience,
         limits: Limits,
     ) -> Result<(), Failure> {
         match &mut self.sifting {
-            Some(sifting) if best.proof == Proof::Open && best.cost - best.bound <= NEAR => {
-                branch(sifting, program, question, best, relaxed, nodes, limits)
+            Some(sifting) if best.proof == Proof::Open && best.cost - best.bound <= patience.gap => {
+                branch(sifting, program, question, best, relaxed, patience.nodes, limits)
             }
             _ => Ok(()),
         }

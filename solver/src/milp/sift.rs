@@ -153,7 +153,7 @@ impl Sifting {
                 continue;
             }
             let broken = match &last {
-                Some(Relaxed { x, .. }) => cuts.broken(x)?,
+                Some(Relaxed { x, .. }) => cuts.broken(program, x)?,
                 None => Vec::new(),
             };
             if broken.is_empty() {
