@@ -66,7 +66,9 @@ impl Session {
         limits: Limits,
     ) -> Result<(), Failure> {
         match &mut self.sifting {
-            Some(sifting) if best.proof == Proof::Open && best.cost - best.bound <= patience.gap => {
+            Some(sifting)
+                if best.proof == Proof::Open && best.cost.saturating_sub(best.bound) <= patience.gap =>
+            {
                 branch(sifting, program, question, best, relaxed, patience.nodes, limits)
             }
             _ => Ok(()),

@@ -4,7 +4,8 @@
 //! couple on either half of a seat would break.
 //!
 //! One person's place decides another's, so people are no longer units of flow that go their own
-//! ways.
+//! ways. The general model gives a couple columns of its own, in which all these rows cancel out
+//! (`general/placements.rs`); what is left of them keeps teams together that have too many ways.
 
 use super::{Kind, Rule, Term};
 use crate::index;
