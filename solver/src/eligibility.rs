@@ -95,6 +95,13 @@ impl Instance {
         }
     }
 
+    /// Every eligible pair, in that order.
+    pub(crate) fn eligible_pairs(&self) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        self.each_eligible_pair(|pair| pairs.push(pair));
+        pairs
+    }
+
     /// The eligible pairs of one need.
     pub(crate) fn eligible_for(&self, need: u32) -> impl Iterator<Item = Pair> {
         let row = self.need(need);

@@ -67,8 +67,7 @@ fn solve_within(
     watch: &mut Watch<'_>,
 ) -> Result<End, Failure> {
     let book = Rulebook::new(market);
-    let mut pairs = Vec::new();
-    market.instance.each_eligible_pair(|pair| pairs.push(pair));
+    let pairs = market.instance.eligible_pairs();
     let first = match start::find(market, &book, &pairs, limits)? {
         start::Start::Plan(chosen) => chosen,
         start::Start::Infeasible(conflict) => return Ok(End::Infeasible(conflict)),
@@ -155,8 +154,8 @@ impl Driver<'_, '_> {
     }
 
     /// Minimises costs in their order, all of a stack or where that is hard the first alone. The
-    /// floors are known bounds on all in one number and on the first. Returns for each minimised cost its bound and what
-    /// stands behind it.
+    /// floors are known bounds on all in one number and on the first. Returns for each minimised cost
+    /// its bound and what stands behind it.
     ///
     /// Together they are easier than one by one: costs of 0 and 1 alone leave the engine no way to
     /// tell most columns apart.

@@ -155,13 +155,15 @@ pub(crate) fn minimise(
         search.run(program, question, &guided, &relaxed, best, limits)
     };
     search(&mut best, program, Search::QUICK)?;
-    for broad in Search::BROAD {
-        if limits.is_wide(program) && alone {
+    if limits.is_wide(program) {
+        if alone {
             session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
         }
+        search(&mut best, program, Search::BROAD)?;
         // where several costs are asked for, the first will be asked for alone
-        if limits.is_wide(program) && (alone || broad.is_first()) {
-            search(&mut best, program, broad)?;
+        if alone {
+            session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
+            search(&mut best, program, Search::BROADER)?;
         }
     }
     if alone || !limits.is_wide(program) {

@@ -284,8 +284,7 @@ mod tests {
             instance: &instance,
             seed: 1,
         };
-        let mut pairs = Vec::new();
-        instance.each_eligible_pair(|pair| pairs.push(pair));
+        let pairs = instance.eligible_pairs();
         let departures = Departures::new(market, &Placements::new(market, &pairs));
         let rows = departures.broken(&[1.0, 1.0, 1.0, 0.5, 0.5, 0.0]).unwrap();
         let [row] = rows.as_slice() else {

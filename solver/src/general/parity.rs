@@ -96,8 +96,7 @@ fn no_cut_takes_the_best_plan_away() {
         let End::Found(found) = solve(market, census, None, &mut watch).unwrap() else {
             return;
         };
-        let mut pairs = Vec::new();
-        market.instance.each_eligible_pair(|pair| pairs.push(pair));
+        let pairs = market.instance.eligible_pairs();
         let mut model = Model::new(market, Rulebook::new(market), &pairs);
         let mut best = model.point(&found.chosen);
         model.add_seats(census, &mut best);

@@ -143,8 +143,7 @@ mod tests {
             instance: &instance,
             seed: 1,
         };
-        let mut pairs = Vec::new();
-        instance.each_eligible_pair(|pair| pairs.push(pair));
+        let pairs = instance.eligible_pairs();
         let placements = Placements::new(market, &pairs);
         let told: Vec<Vec<(u32, u32)>> = (placements.iter())
             .map(|pairs| pairs.iter().map(|pair| (pair.person, pair.need)).collect())

@@ -26,8 +26,7 @@ pub(crate) fn minimise(
     limits: Limits,
 ) -> Result<Option<Single>, Failure> {
     let book = Rulebook::new(market);
-    let mut pairs = Vec::new();
-    market.instance.each_eligible_pair(|pair| pairs.push(pair));
+    let pairs = market.instance.eligible_pairs();
     let Start::Plan(first) = start::find(market, &book, &pairs, limits)? else {
         return Ok(None);
     };

@@ -93,8 +93,8 @@ pub(super) fn branch(
     Ok(())
 }
 
-/// The split column to be decided next, a choice of its own last: in most rows whose multipliers are not whole, then nearest to
-/// a half.
+/// The split column to be decided next, a choice of its own last: in most rows whose multipliers are
+/// not whole, then nearest to a half.
 fn open(program: &Program, relaxed: &Relaxed, decided: &[(u32, bool)]) -> Option<u32> {
     let is_split = |value: f64| (value - value.round()).abs() > SPLIT;
     let mut rows = vec![0_u32; program.columns.len()];

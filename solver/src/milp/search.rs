@@ -2,7 +2,7 @@
 
 use super::highs;
 use super::master::float;
-use super::sift::Relaxed;
+use super::sift::{Relaxed, keep_cheapest};
 use super::{Failure, GUIDE, Limits, Question};
 use crate::plan::Proof;
 use crate::program::{Answer, Column, Program};
@@ -41,27 +41,22 @@ impl Search {
     };
 
     /// Where the program is wide and the thorough search a last resort.
-    pub(super) const BROAD: [Self; 2] = [
-        Self {
-            choice: Choice::OfEachRow(1),
-            nodes: 5,
-        },
-        Self {
-            choice: Choice::OfEachRow(3),
-            nodes: 20,
-        },
-    ];
+    pub(super) const BROAD: Self = Self {
+        choice: Choice::OfEachRow(1),
+        nodes: 5,
+    };
+
+    /// Where that leaves a gap.
+    pub(super) const BROADER: Self = Self {
+        choice: Choice::OfEachRow(3),
+        nodes: 20,
+    };
 
     /// The engine's word on it is a proof.
     pub(super) const THOROUGH: Self = Self {
         choice: Choice::All,
         nodes: i32::MAX,
     };
-
-    /// Whether this is the less broad search.
-    pub(super) fn is_first(self) -> bool {
-        matches!(self.choice, Choice::OfEachRow(1))
-    }
 
     /// Asks HiGHS for a better point than the answer in hand.
     pub(super) fn run(
@@ -148,10 +143,7 @@ fn leave_of_each_row(program: &Program, relaxed: &Relaxed, most: usize, active: 
             let Column { lower, upper } = program.columns[at];
             (active[at] && lower < upper).then_some((relaxed.prices[at], column))
         }));
-        if offers.len() > most {
-            offers.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            offers.truncate(most);
-        }
+        keep_cheapest(&mut offers, most);
         offers
             .iter()
             .for_each(|&(_, column)| left[column as usize] = true);

@@ -16,7 +16,7 @@ pub(super) struct Patience {
     pub(super) nodes: usize,
 }
 
-/// What is kept.
+/// The relaxation of a program, once it has been asked for.
 #[derive(Default)]
 pub(crate) struct Session {
     sifting: Option<Sifting>,
@@ -32,24 +32,15 @@ impl Session {
         question: Question<'_>,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
-        let pivots = match &mut self.sifting {
+        let (sifting, pivots) = match &mut self.sifting {
             Some(sifting) => {
                 sifting.follow(program, costs)?;
-                Pivots::Primal
+                (sifting, Pivots::Primal)
             }
-            None => Pivots::Dual,
-        };
-        let sifting = match &mut self.sifting {
-            Some(sifting) => sifting,
             none => {
                 let prices = prices(program);
-                none.insert(Sifting::start(
-                    program,
-                    costs,
-                    &prices,
-                    question.incumbent,
-                    limits,
-                )?)
+                let sifting = Sifting::start(program, costs, &prices, question.incumbent, limits)?;
+                (none.insert(sifting), Pivots::Dual)
             }
         };
         sifting.solve(program, costs, question.cuts, pivots, limits)

@@ -55,18 +55,15 @@ impl Sifting {
         limits: Limits,
     ) -> Result<Self, Failure> {
         let columnar = Columnar::new(program);
-        // columns that no row would offer are there from the start, too
-        let mut active: Vec<bool> = (incumbent.iter().enumerate())
-            .map(|(at, &value)| value != 0 || columnar.of(at).is_empty())
+        // columns that no row would offer are there from the start, too, but not what is decided
+        let mut active: Vec<bool> = (program.columns.iter().zip(incumbent).enumerate())
+            .map(|(at, (column, &value))| {
+                value != 0 || (column.lower < column.upper && columnar.of(at).is_empty())
+            })
             .collect();
-        let mut first = activate(program, prices, f64::INFINITY, &mut active);
-        first.clear();
-        first.extend(
-            (0_u32..)
-                .zip(&active)
-                .filter(|(_, active)| **active)
-                .map(|(at, _)| at),
-        );
+        activate(program, prices, f64::INFINITY, &mut active);
+        let at_hand = (0_u32..).zip(&active).filter(|(_, active)| **active);
+        let first: Vec<u32> = at_hand.map(|(at, _)| at).collect();
         let mut sifting = Self {
             master: Master::new(program, limits)?,
             columnar,
@@ -180,6 +177,15 @@ fn priced(program: &Program, costs: &[f64], multipliers: &[f64]) -> Vec<f64> {
     prices
 }
 
+/// Keeps so many of some (price, column), the cheapest. Equal prices go by column, so that the choice
+/// is the same on every run.
+pub(super) fn keep_cheapest(offers: &mut Vec<(f64, u32)>, most: usize) {
+    if offers.len() > most {
+        offers.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        offers.truncate(most);
+    }
+}
+
 /// Lets each row's cheapest columns of less than a price join, and returns them.
 fn activate(program: &Program, prices: &[f64], below: f64, active: &mut [bool]) -> Vec<u32> {
     let mut joined = Vec::new();
@@ -193,11 +199,7 @@ fn activate(program: &Program, prices: &[f64], below: f64, active: &mut [bool]) 
             (!active[at] && bounds.lower < bounds.upper && price < below).then_some((price, column))
         }));
         let most = PER_ROW.max(row.entries.len() / LONG).min(8);
-        if offers.len() > most {
-            // equal prices go by column, so that the choice is the same on every run
-            offers.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            offers.truncate(most);
-        }
+        keep_cheapest(&mut offers, most);
         for &(_, column) in &offers {
             active[column as usize] = true;
             joined.push(column);
