@@ -6,10 +6,8 @@
 //! tiers above, is proven in whole numbers without asking HiGHS.
 
 mod balance;
-mod blocks;
 mod choices;
 mod conflict;
-mod departures;
 mod model;
 mod pack;
 #[cfg(test)]
@@ -198,7 +196,6 @@ impl Driver<'_, '_> {
             incumbent: &self.x,
             floor,
             most,
-            cuts: &self.model.cuts,
         };
         milp::minimise(&mut self.session, &mut self.model.program, question, self.limits)
     }
@@ -244,7 +241,6 @@ impl Driver<'_, '_> {
             incumbent: &self.x,
             floor: i64::MIN,
             most: usize::MAX,
-            cuts: &self.model.cuts,
         };
         milp::multipliers(&mut self.session, &mut self.model.program, question, self.limits)
     }
@@ -260,7 +256,8 @@ impl Driver<'_, '_> {
 
     /// Tiers whose values are sums over assignments, as many as fit into one number.
     fn sums(&mut self, tiers: &mut Vec<Tier>) -> Result<(), Failure> {
-        let pack = Pack::fill(&self.model, tiers);
+        let is_wide = self.limits.is_wide(&self.model.program);
+        let pack = Pack::fill(&self.model, tiers, is_wide);
         self.watch.tier_started(pack.tiers[0]);
         let before: Vec<i64> = pack.stack.rows.iter().map(|row| cost(row, &self.x)).collect();
         let floor = self.floor(&pack);

@@ -5,21 +5,21 @@
 
 mod branch;
 mod highs;
-mod hull;
 mod master;
+mod pace;
+mod residues;
 mod search;
 mod session;
 mod sift;
 
 use crate::outcome::FailureCode;
 use crate::plan::Proof;
-use crate::program::{Answer, Multipliers, Order, Program, Row, cost};
+use crate::program::{Answer, Multipliers, Order, Program, cost};
 use master::float;
 use search::Search;
 use session::Patience;
 use std::time::Instant;
 
-pub(crate) use hull::{Cut, Hull, separate, separate_from};
 pub(crate) use session::Session;
 
 /// The engine misbehaved.
@@ -56,19 +56,6 @@ impl Limits {
     }
 }
 
-/// Finds rows that no whole point breaks.
-pub(crate) trait Cuts {
-    /// Such rows that a point of the program's relaxation does break.
-    fn broken(&self, program: &Program, x: &[f64]) -> Result<Vec<Row>, Failure>;
-}
-
-/// Nothing to cut.
-impl Cuts for () {
-    fn broken(&self, _: &Program, _: &[f64]) -> Result<Vec<Row>, Failure> {
-        Ok(Vec::new())
-    }
-}
-
 /// What to minimise.
 #[derive(Clone, Copy)]
 pub(crate) struct Question<'q> {
@@ -82,15 +69,18 @@ pub(crate) struct Question<'q> {
     pub(crate) floor: i64,
     /// Where more columns than this stay open, the thorough search is left out.
     pub(crate) most: usize,
-    /// What the program's rows do not say yet.
-    pub(crate) cuts: &'q dyn Cuts,
 }
 
 /// Most that a guide may add up to.
 pub(crate) const GUIDE: f64 = 0.4;
 
-/// How fine multipliers are rounded: whole first, as those of a network are, then in parts.
-const SCALES: [i64; 3] = [1, 12, 100_000];
+/// How fine multipliers are rounded: whole first, as those of a network are, then in the parts that
+/// small cycles leave, then as fine as numbers go, because rows of large amounts, as of minutes, have
+/// multipliers far below one.
+const SCALES: [i64; 2] = [1, 12];
+
+/// What the greatest multiplier is at most, in the finest parts.
+const FINEST: f64 = 549_755_813_888.0;
 
 /// Branch and bound before a broad search, where a better point may still be found otherwise.
 const SHORT: Patience = Patience { gap: 12, nodes: 16 };
@@ -156,10 +146,6 @@ pub(crate) fn minimise(
     };
     search(&mut best, program, Search::QUICK)?;
     if limits.is_wide(program) {
-        if alone {
-            session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
-        }
-        search(&mut best, program, Search::BROAD)?;
         // where several costs are asked for, the first will be asked for alone
         if alone {
             session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
@@ -208,9 +194,11 @@ fn best_of(program: &Program, costs: &[i64], multipliers: &[f64]) -> Multipliers
             .collect(),
         scale,
     };
+    let most = multipliers.iter().fold(1.0, |most: f64, y| most.max(y.abs()));
+    let finest = highs::whole((FINEST / most).max(1.0));
     let mut best = rounded(SCALES[0]);
     let mut bound = program.exact_bound(costs, &best);
-    for scale in SCALES.into_iter().skip(1) {
+    for scale in SCALES.into_iter().skip(1).chain([finest]) {
         let finer = rounded(scale);
         let other = program.exact_bound(costs, &finer);
         if other > bound {
@@ -299,7 +287,6 @@ mod tests {
             incumbent,
             floor: i64::MIN,
             most: usize::MAX,
-            cuts: &(),
         };
         minimise(&mut Session::default(), &mut program.clone(), question, limits)
     }

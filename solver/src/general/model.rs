@@ -1,15 +1,12 @@
 //! A rulebook's program over all placements, with a column for every seat of a unit where balance
 //! asks for it.
 
-use super::blocks::Blocks;
-use super::departures::Departures;
 use super::placements::Placements;
 use super::rungs::{self, Reach, Seats};
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{Cuts, Failure};
-use crate::program::{Program, Row};
+use crate::program::Program;
 use crate::rulebook::Rulebook;
 use crate::tier_cost::TierCost;
 
@@ -19,22 +16,7 @@ pub(super) struct Model<'i> {
     pub(super) book: Rulebook<'i>,
     pub(super) placements: Placements,
     pub(super) program: Program,
-    pub(super) cuts: LocalCuts,
     seats: Vec<Seats>,
-}
-
-/// Parts of the program that are cut to their whole points where the relaxation leaves them.
-pub(super) struct LocalCuts {
-    departures: Departures,
-    blocks: Blocks,
-}
-
-impl Cuts for LocalCuts {
-    fn broken(&self, program: &Program, x: &[f64]) -> Result<Vec<Row>, Failure> {
-        let mut rows = self.departures.broken(x)?;
-        rows.extend(self.blocks.broken(program, x)?);
-        Ok(rows)
-    }
 }
 
 impl<'i> Model<'i> {
@@ -47,10 +29,6 @@ impl<'i> Model<'i> {
         Self {
             market,
             book,
-            cuts: LocalCuts {
-                departures: Departures::new(market, &placements),
-                blocks: Blocks::new(market, &placements),
-            },
             placements,
             program,
             seats: Vec::new(),

@@ -10,6 +10,9 @@ use crate::tier_cost::TierCost;
 /// what is whole.
 const REACH: i64 = 10_000_000;
 
+/// The same in a wide program, whose relaxation takes longer the steeper costs are.
+const WIDE_REACH: i64 = 100_000;
+
 /// Tiers, each multiplied by more than all below it can ever add up to.
 pub(super) struct Pack {
     /// Most important first.
@@ -74,7 +77,8 @@ fn costs(model: &Model<'_>, tier: Tier) -> Vec<i64> {
 
 impl Pack {
     /// Takes as many of the tiers above balance, from the first on, as fit; at least one.
-    pub(super) fn fill(model: &Model<'_>, tiers: &mut Vec<Tier>) -> Self {
+    pub(super) fn fill(model: &Model<'_>, tiers: &mut Vec<Tier>, is_wide: bool) -> Self {
+        let reach = if is_wide { WIDE_REACH } else { REACH };
         let mut rows: Vec<Vec<i64>> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
         for &tier in tiers.iter().take_while(|&&tier| tier != Tier::Balance) {
@@ -86,7 +90,7 @@ impl Pack {
                 greatest = greatest.saturating_add(factor.saturating_mul(span.most));
                 factor = factor.saturating_mul(span.width() + 1);
             }
-            if !rows.is_empty() && greatest > REACH {
+            if !rows.is_empty() && greatest > reach {
                 break;
             }
             rows.push(row);

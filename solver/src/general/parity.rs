@@ -1,14 +1,12 @@
 //! The general model against the network core on problems that both can solve, and against itself
 //! where a program is treated as a wide one: the same plan.
 
-use super::model::Model;
 use super::{End, solve, solve_within};
 use crate::census::Census;
 use crate::market::Market;
-use crate::milp::{Cuts, Limits};
+use crate::milp::Limits;
 use crate::random;
 use crate::report;
-use crate::rulebook::Rulebook;
 use crate::watch::Watch;
 use crate::{Plan, Problem, Value};
 use proptest::strategy::Strategy;
@@ -84,30 +82,4 @@ fn a_wide_program_finds_what_a_narrow_one_finds() {
         }
     });
     assert!(proven.get() > 500, "{} proven", proven.get());
-}
-
-/// Whatever point the cuts are asked about, the best plan obeys them.
-#[test]
-fn no_cut_takes_the_best_plan_away() {
-    let cut = Cell::new(0);
-    for_each_of(random::problems(), |market, census| {
-        let silent = &mut |_| {};
-        let mut watch = Watch::start(Duration::from_secs(60), silent);
-        let End::Found(found) = solve(market, census, None, &mut watch).unwrap() else {
-            return;
-        };
-        let pairs = market.instance.eligible_pairs();
-        let mut model = Model::new(market, Rulebook::new(market), &pairs);
-        let mut best = model.point(&found.chosen);
-        model.add_seats(census, &mut best);
-        for share in [0.3, 0.5, 0.8] {
-            let point = vec![share; best.len()];
-            for row in model.cuts.broken(&model.program, &point).unwrap() {
-                let sum = (row.entries.iter()).map(|&(column, amount)| amount * best[column as usize]);
-                assert!(row.limit.admits(sum.sum()), "{row:?}");
-                cut.set(cut.get() + 1);
-            }
-        }
-    });
-    assert!(cut.get() > 200, "{} cuts", cut.get());
 }

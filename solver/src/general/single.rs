@@ -38,7 +38,6 @@ pub(crate) fn minimise(
         incumbent: &model.point(&first),
         floor,
         most: usize::MAX,
-        cuts: &model.cuts,
     };
     let answer = milp::minimise(&mut Session::default(), &mut model.program, question, limits)?;
     Ok(Some(Single {

@@ -76,7 +76,6 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         incumbent: &incumbent,
         floor: 0,
         most: usize::MAX,
-        cuts: &(),
     };
     milp::minimise(&mut Session::default(), &mut program, question, limits)
 }

@@ -66,7 +66,7 @@ pub(super) fn branch(
             }
             let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
             sifting.follow(program, &plain)?;
-            let solved = sifting.solve(program, &plain, question.cuts, Pivots::Primal, limits)?;
+            let solved = sifting.solve(program, &plain, Pivots::Primal, best.cost - constant, limits)?;
             let Some(relaxed) = solved else { return Ok(()) };
             best.take(program, question.costs, &rounded(&relaxed.x));
             let sum: f64 = plain

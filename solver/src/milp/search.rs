@@ -24,8 +24,6 @@ pub(super) struct Search {
 /// others.
 #[derive(Clone, Copy)]
 enum Choice {
-    /// So many of the lowest prices.
-    Cheapest(usize),
     /// In each row so many of the lowest prices, so that everybody who might have to move can.
     OfEachRow(usize),
     /// All that a better point may use.
@@ -36,14 +34,8 @@ impl Search {
     /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
     /// seldom more than a few dozen people.
     pub(super) const QUICK: Self = Self {
-        choice: Choice::Cheapest(300),
-        nodes: i32::MAX,
-    };
-
-    /// Where the program is wide and the thorough search a last resort.
-    pub(super) const BROAD: Self = Self {
         choice: Choice::OfEachRow(1),
-        nodes: 5,
+        nodes: 20,
     };
 
     /// Where that leaves a gap.
@@ -74,11 +66,8 @@ impl Search {
             .filter(|(active, column)| **active && column.lower < column.upper)
             .count();
         match self.choice {
-            // what leaves little out is no quicker
-            Choice::Cheapest(columns) if open < 2 * columns => return Ok(()),
             Choice::OfEachRow(_) if open < SMALL => return Ok(()),
             Choice::All if open > question.most.min(LARGE) => return Ok(()),
-            Choice::Cheapest(columns) => leave_cheapest(program, relaxed, columns, &mut active),
             Choice::OfEachRow(columns) => leave_of_each_row(program, relaxed, columns, &mut active),
             Choice::All => {}
         }
@@ -110,24 +99,6 @@ impl Search {
             best.trust(said.x.as_deref(), costs)?;
         }
         Ok(())
-    }
-}
-
-/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices, and
-/// all that only say something about others.
-fn leave_cheapest(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
-    let by_price = |&a: &usize, &b: &usize| {
-        let used = |at: usize| relaxed.x[at] < 1e-9;
-        let prices = relaxed.prices[a].total_cmp(&relaxed.prices[b]);
-        used(a).cmp(&used(b)).then(prices).then(a.cmp(&b))
-    };
-    let mut order: Vec<usize> = (0..program.auxiliary.min(active.len()))
-        .filter(|&at| active[at] && program.columns[at].lower < program.columns[at].upper)
-        .collect();
-    if order.len() > most {
-        order.select_nth_unstable_by(most, by_price);
-        order.drain(..most);
-        order.into_iter().for_each(|at| active[at] = false);
     }
 }
 

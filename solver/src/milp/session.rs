@@ -5,7 +5,7 @@ use super::master::Pivots;
 use super::sift::{Relaxed, Sifting};
 use super::{Failure, Limits, Question};
 use crate::plan::Proof;
-use crate::program::{Answer, Program};
+use crate::program::{Answer, Program, cost};
 
 /// How much branch and bound may try.
 #[derive(Clone, Copy)]
@@ -43,7 +43,8 @@ impl Session {
                 (none.insert(sifting), Pivots::Dual)
             }
         };
-        sifting.solve(program, costs, question.cuts, pivots, limits)
+        let goal = cost(question.costs, question.incumbent);
+        sifting.solve(program, costs, pivots, goal, limits)
     }
 
     /// Branch and bound from the relaxation that was solved last, where the gap is small enough.

@@ -5,7 +5,8 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, Pivots, float};
-use super::{Cuts, Failure, Limits};
+use super::pace::{Cutting, Kind};
+use super::{Failure, Limits, residues};
 use crate::program::{Column, Columnar, Limit, Program};
 
 /// Columns that each row contributes at the start, and again in every round.
@@ -14,8 +15,8 @@ const PER_ROW: usize = 3;
 /// Rows of more entries offer more, one for every so many.
 const LONG: usize = 64;
 
-/// What still pays, within the engine's tolerance.
-const PAYS: f64 = -1e-6;
+/// As many new columns join by primal pivots, whatever they cost.
+const FEW: usize = 1_000;
 
 /// Rounds after which the multipliers at hand will do.
 const ROUNDS: usize = 60;
@@ -71,7 +72,7 @@ impl Sifting {
             bounds: program.columns.clone(),
             limits: program.rows.iter().map(|row| row.limit).collect(),
         };
-        sifting.master.join(program, &sifting.columnar, costs, &first)?;
+        sifting.join(program, costs, &first)?;
         sifting.raise(program, costs)?;
         Ok(sifting)
     }
@@ -86,7 +87,7 @@ impl Sifting {
         raised
             .iter()
             .for_each(|&column| self.active[column as usize] = true);
-        self.master.join(program, &self.columnar, costs, &raised)
+        self.join(program, costs, &raised)
     }
 
     /// Takes over what became of the program, and the costs of a question.
@@ -94,14 +95,11 @@ impl Sifting {
         self.master.cost(costs)?;
         self.master.bound(&self.bounds, &program.columns)?;
         let old = self.bounds.len();
-        if program.rows.len() > self.limits.len() || program.columns.len() > old {
-            self.columnar = Columnar::new(program);
-        }
         self.bounds.clone_from(&program.columns);
         // columns that came later say something about others: they are all at hand
         let new: Vec<u32> = (crate::index(old)..).take(program.columns.len() - old).collect();
         self.active.resize(program.columns.len(), true);
-        self.master.join(program, &self.columnar, costs, &new)?;
+        self.join(program, costs, &new)?;
         self.raise(program, costs)?;
         for (at, (known, row)) in self.limits.iter_mut().zip(&program.rows).enumerate() {
             if *known != row.limit {
@@ -116,49 +114,63 @@ impl Sifting {
         Ok(())
     }
 
-    /// Solves it, and adds the cuts that its points broke to the program. `None` when the time was
-    /// up before there was anything.
+    /// Lets columns join.
+    fn join(&mut self, program: &Program, costs: &[f64], columns: &[u32]) -> Result<(), Failure> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        if !self.columnar.is_of(program) {
+            self.columnar = Columnar::new(program);
+        }
+        self.master.join(program, &self.columnar, costs, columns)
+    }
+
+    /// Solves it. A wide program, of which no MILP could see all columns, is cut by rows of its own
+    /// until the bound meets a goal, the cost of a point in hand, or the cuts have no effect; they are
+    /// added to the program. `None` when the time was up before there was anything.
     pub(super) fn solve(
         &mut self,
         program: &mut Program,
         costs: &[f64],
-        cuts: &dyn Cuts,
-        pivots: Pivots,
+        mut pivots: Pivots,
+        goal: i64,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
+        let mut cutting = Cutting::towards(goal);
+        let kind = Kind::of(costs);
         let mut last = None;
-        let mut pivots = pivots;
         for _ in 0..ROUNDS {
             let Some(vertex) = self.master.solve(pivots, limits)? else {
                 break;
             };
             let prices = priced(program, costs, &vertex.multipliers);
-            let joined = activate(program, &prices, PAYS, &mut self.active);
+            let joined = activate(program, &prices, kind.pays(), &mut self.active);
             let mut x = vec![0.0; program.columns.len()];
             for (column, value) in self.master.columns().zip(vertex.x) {
                 x[column as usize] = value;
             }
+            let cost: f64 = costs.iter().zip(&x).map(|(cost, value)| cost * value).sum();
+            let cuts = if joined.is_empty() && limits.is_wide(program) && cutting.goes_on(cost) {
+                residues::broken(program, &x)
+            } else {
+                Vec::new()
+            };
             last = Some(Relaxed {
                 x,
                 multipliers: vertex.multipliers,
                 prices,
             });
-            self.master.join(program, &self.columnar, costs, &joined)?;
-            // when only columns joined, the last basis is a point still
-            pivots = Pivots::Primal;
-            if !joined.is_empty() {
-                continue;
-            }
-            let broken = match &last {
-                Some(Relaxed { x, .. }) => cuts.broken(program, x)?,
-                None => Vec::new(),
-            };
-            if broken.is_empty() {
+            if joined.is_empty() && cuts.is_empty() {
                 break;
             }
-            program.rows.extend(broken);
+            pivots = match joined.len() {
+                0 => Pivots::Dual,
+                1..=FEW => Pivots::Primal,
+                _ => kind.pivots(),
+            };
+            self.join(program, costs, &joined)?;
+            program.rows.extend(cuts);
             self.follow(program, costs)?;
-            pivots = Pivots::Dual;
         }
         Ok(last)
     }
@@ -188,23 +200,30 @@ pub(super) fn keep_cheapest(offers: &mut Vec<(f64, u32)>, most: usize) {
 
 /// Lets each row's cheapest columns of less than a price join, and returns them.
 fn activate(program: &Program, prices: &[f64], below: f64, active: &mut [bool]) -> Vec<u32> {
-    let mut joined = Vec::new();
+    let pays = |at: usize| {
+        let Column { lower, upper } = program.columns[at];
+        lower < upper && prices[at] < below
+    };
+    if !(0..prices.len()).any(|at| !active[at] && pays(at)) {
+        return Vec::new();
+    }
+    let mut chosen = vec![false; active.len()];
     let mut offers = Vec::new();
     for row in &program.rows {
         offers.clear();
         offers.extend((row.entries.iter()).filter_map(|&(column, _)| {
             let at = column as usize;
-            let bounds = program.columns[at];
-            let price = prices[at];
-            (!active[at] && bounds.lower < bounds.upper && price < below).then_some((price, column))
+            (!active[at] && pays(at)).then_some((prices[at], column))
         }));
-        let most = PER_ROW.max(row.entries.len() / LONG).min(8);
-        keep_cheapest(&mut offers, most);
-        for &(_, column) in &offers {
-            active[column as usize] = true;
-            joined.push(column);
-        }
+        keep_cheapest(&mut offers, PER_ROW.max(row.entries.len() / LONG).min(8));
+        offers
+            .iter()
+            .for_each(|&(_, column)| chosen[column as usize] = true);
     }
-    joined.sort_unstable();
+    let joined: Vec<u32> = (0_u32..)
+        .zip(chosen)
+        .filter_map(|(column, chosen)| chosen.then_some(column))
+        .collect();
+    joined.iter().for_each(|&column| active[column as usize] = true);
     joined
 }

@@ -4,6 +4,7 @@ use super::Program;
 
 /// The columns of a program, each with its rows.
 pub(crate) struct Columnar {
+    rows: usize,
     start: Vec<usize>,
     entries: Vec<(u32, i64)>,
 }
@@ -26,7 +27,16 @@ impl Columnar {
                 *place += 1;
             }
         }
-        Self { start, entries }
+        Self {
+            rows: program.rows.len(),
+            start,
+            entries,
+        }
+    }
+
+    /// Whether a program has as many rows and columns as when it was read.
+    pub(crate) fn is_of(&self, program: &Program) -> bool {
+        (self.rows, self.start.len()) == (program.rows.len(), program.columns.len() + 1)
     }
 
     /// (row, coefficient) of a column, by row.
