@@ -91,7 +91,7 @@ const LONG: Patience = Patience { gap: 100, nodes: 100 };
 /// Minimises a question's costs over a program, starting from its incumbent.
 ///
 /// First the relaxation by simplex, on the columns that matter. Its multipliers, rounded, give a
-/// bound in whole numbers. Then a MILP on the columns of the lowest prices, which on most programs
+/// bound in whole numbers. Then a MILP on the cheapest columns of each row, which on most programs
 /// finds a point that meets the bound; where it nearly does, branch and bound over relaxations; and
 /// only where that is no proof either, a MILP on all columns that the prices do not exclude. At the
 /// deadline the answer is the incumbent, with the best bound at hand. Cuts that were found stay in
@@ -145,12 +145,10 @@ pub(crate) fn minimise(
         search.run(program, question, &guided, &relaxed, best, limits)
     };
     search(&mut best, program, Search::QUICK)?;
-    if limits.is_wide(program) {
-        // where several costs are asked for, the first will be asked for alone
-        if alone {
-            session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
-            search(&mut best, program, Search::BROADER)?;
-        }
+    // where several costs are asked for, the first will be asked for alone
+    if alone && limits.is_wide(program) {
+        session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
+        search(&mut best, program, Search::BROADER)?;
     }
     if alone || !limits.is_wide(program) {
         session.branch(program, question, &mut best, &relaxed, LONG, limits)?;
