@@ -20,6 +20,10 @@ const SPLIT: f64 = 1e-6;
 /// Least by which a point breaks a cut that is worth a row.
 const DEEP: f64 = 1e-3;
 
+/// Rows of more entries, as of a budget over a whole country, are in no mixture: their cuts would be
+/// as long.
+const LONGEST: usize = 20_000;
+
 /// Most cuts of one point.
 const MOST: usize = 100;
 
@@ -70,7 +74,7 @@ fn tight(program: &Program, x: &[f64], split: &BTreeMap<u32, usize>) -> Vec<Tigh
     split.keys().for_each(|&column| is_split[column as usize] = true);
     let mut tight: Vec<(usize, Tight)> = Vec::new();
     for (row, Row { entries, limit }) in (0_u32..).zip(&program.rows) {
-        if !entries.iter().any(|&(column, _)| is_split[column as usize]) {
+        if entries.len() > LONGEST || !entries.iter().any(|&(column, _)| is_split[column as usize]) {
             continue;
         }
         let (sign, limit) = match *limit {
