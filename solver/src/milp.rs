@@ -71,6 +71,13 @@ pub(crate) struct Question<'q> {
     pub(crate) most: usize,
 }
 
+/// Values nearer to a whole number than this are whole, within the engine's tolerance.
+const SPLIT: f64 = 1e-6;
+
+fn is_split(value: f64) -> bool {
+    (value - value.round()).abs() > SPLIT
+}
+
 /// Most that a guide may add up to.
 pub(crate) const GUIDE: f64 = 0.4;
 
@@ -79,7 +86,8 @@ pub(crate) const GUIDE: f64 = 0.4;
 /// multipliers far below one.
 const SCALES: [i64; 2] = [1, 12];
 
-/// What the greatest multiplier is at most, in the finest parts.
+/// What the greatest multiplier is at most, in the finest parts: half of what the engine's words are held
+/// below when they become whole.
 const FINEST: f64 = 549_755_813_888.0;
 
 /// Branch and bound before a broad search, where a better point may still be found otherwise.

@@ -10,14 +10,11 @@
 use super::highs::whole;
 use super::master::{Pivots, float};
 use super::sift::{Relaxed, Sifting};
-use super::{Failure, Limits, Question, best_of, rounded};
+use super::{Failure, Limits, Question, SPLIT, best_of, is_split, rounded};
 use crate::program::{Answer, Program};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Instant;
-
-/// What is split.
-const SPLIT: f64 = 1e-6;
 
 /// Some decisions, and the one that comes next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +93,6 @@ pub(super) fn branch(
 /// The split column to be decided next, a choice of its own last: in most rows whose multipliers are
 /// not whole, then nearest to a half.
 fn open(program: &Program, relaxed: &Relaxed, decided: &[(u32, bool)]) -> Option<u32> {
-    let is_split = |value: f64| (value - value.round()).abs() > SPLIT;
     let mut rows = vec![0_u32; program.columns.len()];
     for (row, &multiplier) in program.rows.iter().zip(&relaxed.multipliers) {
         if is_split(multiplier) {

@@ -11,11 +11,9 @@
 
 use super::highs::whole;
 use super::master::float;
+use super::{SPLIT, is_split};
 use crate::program::{Column, Limit, Program, Row};
 use std::collections::BTreeMap;
-
-/// Values nearer to a whole number than this are whole.
-const SPLIT: f64 = 1e-6;
 
 /// Least by which a point breaks a cut that is worth a row.
 const DEEP: f64 = 1e-3;
@@ -23,6 +21,10 @@ const DEEP: f64 = 1e-3;
 /// Rows of more entries, as of a budget over a whole country, are in no mixture: their cuts would be
 /// as long.
 const LONGEST: usize = 20_000;
+
+/// Greatest amount in a cut. Cuts are mixed into further cuts, and without an end their amounts could
+/// outgrow the engine's tolerance and at last the numbers here.
+const GREATEST: i64 = 1_000;
 
 /// Most cuts of one point.
 const MOST: usize = 100;
@@ -42,8 +44,7 @@ type Mixture = Vec<(Tight, i64)>;
 /// Rows that all whole points of a program obey, and a point of its relaxation breaks; the deepest
 /// first. Not every such row.
 pub(super) fn broken(program: &Program, x: &[f64]) -> Vec<Row> {
-    let is_split = |&(_, &value): &(u32, &f64)| (value - value.round()).abs() > SPLIT;
-    let split: BTreeMap<u32, usize> = ((0_u32..).zip(x).filter(is_split))
+    let split: BTreeMap<u32, usize> = ((0_u32..).zip(x).filter(|(_, value)| is_split(**value)))
         .map(|(column, _)| column)
         .zip(0..)
         .collect();
@@ -134,7 +135,7 @@ impl Point<'_> {
     }
 
     /// A mixture divided by its prime and rounded down, with its depth: how far the point is beyond
-    /// it. `None` where it hardly is.
+    /// it. `None` where it hardly is, or where an amount is too great.
     ///
     /// Columns count from their lower bounds, those that are full from their upper ones down, for
     /// there nothing is lost by rounding.
@@ -159,6 +160,9 @@ impl Point<'_> {
                 part += 1;
             } else {
                 limit -= rest * lower;
+            }
+            if part.abs() > GREATEST {
+                return None;
             }
             if part != 0 {
                 entries.push((column, part));
@@ -264,6 +268,19 @@ mod tests {
             ([(0, 1), (1, 1), (2, 1)].as_slice(), Limit::AtMost(1))
         );
         assert!(broken(&program, &[0.0, 1.0, 0.0]).is_empty());
+    }
+
+    #[test]
+    fn cuts_of_great_amounts_are_left_out() {
+        let cuts_of = |amount: i64| {
+            let rows = [[0, 1], [1, 2], [0, 2]].map(|row| Row {
+                entries: row.map(|column| (column, amount)).to_vec(),
+                limit: Limit::AtMost(amount),
+            });
+            broken(&Program::binary(3, rows.to_vec()), &[0.5; 3])
+        };
+        assert_eq!(cuts_of(3).len(), 1);
+        assert!(cuts_of(2 * GREATEST + 1).is_empty());
     }
 
     /// Three go together or not at all, and there are four places: one more may go beside them.
