@@ -12,6 +12,7 @@ use crate::flow::network::Network;
 use crate::flow::offers::{Offers, PairCosts};
 use crate::flow::sift;
 use crate::flow::simplex::Simplex;
+use crate::general::outside::{Kind, Prices};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
@@ -201,6 +202,26 @@ impl<'i> BaseModel<'i> {
         }
         caps.cap_of_unit = instance.units.iter().map(|row| row.cap).collect();
         caps
+    }
+}
+
+impl Prices for Session<'_, '_> {
+    fn of_person(&self, person: u32) -> i128 {
+        let (tail, _) = face::nodes(&self.model.network, person, 0);
+        -i128::from(self.simplex.price(tail))
+    }
+
+    fn of_kind(&self, kind: &Kind<'_>) -> i128 {
+        let (_, head) = face::nodes(&self.model.network, 0, kind.pair.need);
+        i128::from(self.model.costs.of_kinds(kind.pair) + self.simplex.price(head))
+    }
+
+    fn of(&self, pairs: &[Pair]) -> i128 {
+        let reduced = |pair: &Pair| {
+            let (tail, head) = face::nodes(&self.model.network, pair.person, pair.need);
+            (self.simplex).reduced_pair(tail, head, self.model.costs.beyond_need(pair))
+        };
+        pairs.iter().map(reduced).map(i128::from).sum()
     }
 }
 

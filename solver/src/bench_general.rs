@@ -33,8 +33,9 @@ pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSoluti
     let limits = Limits::new(Instant::now() + limit, 1);
     let market = Market { instance, seed: 1 };
     let base = BaseModel::new(instance).ok_or("journeys too long for the core")?;
-    let floor = base.solve().cost;
-    let found = single::minimise(market, |pair| base.cost(pair), floor, limits)
+    let core = base.session();
+    let floor = core.solution().cost;
+    let found = single::minimise(market, |pair| base.cost(pair), &core, floor, limits)
         .map_err(|failure| failure.message)?
         .ok_or("no plan, or none in time")?;
     let mut pairs: Vec<_> = found.chosen.iter().map(|pair| (pair.person, pair.need)).collect();

@@ -53,6 +53,20 @@ pub(crate) struct Pair {
     pub(crate) years: u8,
 }
 
+impl Pair {
+    /// A pair of which only the person counts.
+    pub(crate) fn of_person(person: u32) -> Self {
+        Self {
+            person,
+            need: 0,
+            minutes: 0,
+            level: 0,
+            verified: false,
+            years: 0,
+        }
+    }
+}
+
 impl Instance {
     /// Every reason why a person may not serve a need; empty when the pair is eligible.
     /// `None` when the problem has no such person or need.
@@ -109,7 +123,7 @@ impl Instance {
     }
 
     /// The pair of a person who has the need's field, unless a reason stops it.
-    fn eligible(&self, holder: &Holder, need: u32, row: &NeedRow) -> Option<Pair> {
+    pub(crate) fn eligible(&self, holder: &Holder, need: u32, row: &NeedRow) -> Option<Pair> {
         let person = holder.person;
         let stopped = !self.may_serve(person)
             || !self.kinds_match(holder, row)

@@ -9,9 +9,11 @@ mod balance;
 mod choices;
 mod conflict;
 mod model;
+pub(crate) mod outside;
 mod pack;
 #[cfg(test)]
 mod parity;
+mod part;
 mod placements;
 mod rungs;
 pub(crate) mod single;
@@ -21,7 +23,7 @@ mod start;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits, Question, Session};
+use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
 use crate::plan::{Proof, Tier, Value};
 use crate::problem::Mode;
 use crate::program::{Answer, Multipliers, cost};
@@ -242,7 +244,14 @@ impl Driver<'_, '_> {
             floor: i64::MIN,
             most: usize::MAX,
         };
-        milp::multipliers(&mut self.session, &mut self.model.program, question, self.limits)
+        let cuts = Cuts::Towards(cost(costs, &self.x));
+        milp::multipliers(
+            &mut self.session,
+            &mut self.model.program,
+            question,
+            cuts,
+            self.limits,
+        )
     }
 
     /// Takes out of the program what is decided. That renumbers its rows, so a wide one, of which the

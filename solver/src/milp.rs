@@ -18,8 +18,10 @@ use crate::program::{Answer, Multipliers, Order, Program, cost};
 use master::float;
 use search::Search;
 use session::Patience;
+use sift::Relaxed;
 use std::time::Instant;
 
+pub(crate) use pace::Cuts;
 pub(crate) use session::Session;
 
 /// The engine misbehaved.
@@ -110,47 +112,17 @@ pub(crate) fn minimise(
     question: Question<'_>,
     limits: Limits,
 ) -> Result<Answer, Failure> {
-    let Question { costs, guide, .. } = question;
-    let mut best = Answer {
-        x: question.incumbent.to_vec(),
-        cost: cost(costs, question.incumbent),
-        bound: question.floor,
-        proof: Proof::Open,
-        multipliers: None,
-    };
-    best.meet();
+    let mut best = Answer::in_hand(question);
     if best.proof == Proof::Open {
-        let values = program.ascend(costs, Order::Forward);
-        best.prove(program, costs, Multipliers { values, scale: 1 });
+        let values = program.ascend(question.costs, Order::Forward);
+        best.prove(program, question.costs, Multipliers { values, scale: 1 });
     }
-    if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
-        return Ok(best);
-    }
-    let guided: Vec<f64> = (costs.iter().zip(guide))
-        .map(|(&cost, guide)| float(cost) + guide)
-        .collect();
-    let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
-    let relaxed = session.relax(
-        program,
-        if limits.is_wide(program) { &plain } else { &guided },
-        |program| first_prices(program, costs, &guided, limits),
-        question,
-        limits,
-    )?;
-    let Some(mut relaxed) = relaxed else {
+    let Some(relaxed) = relax(session, program, question, &mut best, limits)? else {
         return Ok(best);
     };
-    if limits.is_wide(program) {
-        (relaxed.prices.iter_mut().zip(guide)).for_each(|(price, guide)| *price += guide);
-    }
-    best.take(program, costs, &rounded(&relaxed.x));
-    best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
     let alone = question.most == usize::MAX;
     let search = |best: &mut Answer, program: &Program, search: Search| {
-        if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
-            return Ok(());
-        }
-        search.run(program, question, &guided, &relaxed, best, limits)
+        search.run(program, question, &relaxed, best, limits)
     };
     search(&mut best, program, Search::QUICK)?;
     // where several costs are asked for, the first will be asked for alone
@@ -165,17 +137,76 @@ pub(crate) fn minimise(
     Ok(best)
 }
 
+/// Does of [`minimise`] what is sound for a part of a program, which more columns may join: the
+/// relaxation with cuts, and MILPs for better points, until one is found that is no further from the
+/// bound than is enough. Bound and proof are of the part.
+pub(crate) fn approach(
+    session: &mut Session,
+    program: &mut Program,
+    question: Question<'_>,
+    enough: i64,
+    limits: Limits,
+) -> Result<Answer, Failure> {
+    let mut best = Answer::in_hand(question);
+    if let Some(relaxed) = relax(session, program, question, &mut best, limits)? {
+        for search in [Search::NEAR, Search::QUICK, Search::BROADER] {
+            if best.cost.saturating_sub(best.bound) <= enough {
+                break;
+            }
+            search.run(program, question, &relaxed, &mut best, limits)?;
+        }
+    }
+    Ok(best)
+}
+
+/// Solves the relaxation, and takes over what it says about the answer in hand. `None` when there is
+/// nothing to be asked any more, or no time.
+fn relax(
+    session: &mut Session,
+    program: &mut Program,
+    question: Question<'_>,
+    best: &mut Answer,
+    limits: Limits,
+) -> Result<Option<Relaxed>, Failure> {
+    if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+        return Ok(None);
+    }
+    let Question { costs, guide, .. } = question;
+    let guided: Vec<f64> = (costs.iter().zip(guide))
+        .map(|(&cost, guide)| float(cost) + guide)
+        .collect();
+    let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
+    let relaxed = session.relax(
+        program,
+        if limits.is_wide(program) { &plain } else { &guided },
+        |program| first_prices(program, costs, &guided, limits),
+        question,
+        Cuts::Towards(best.cost),
+        limits,
+    )?;
+    let Some(mut relaxed) = relaxed else {
+        return Ok(None);
+    };
+    if limits.is_wide(program) {
+        (relaxed.prices.iter_mut().zip(guide)).for_each(|(price, guide)| *price += guide);
+    }
+    best.take(program, costs, &rounded(&relaxed.x));
+    best.prove(program, costs, best_of(program, costs, &relaxed.multipliers));
+    Ok(Some(relaxed))
+}
+
 /// Multipliers that bound a question well, whatever its optimum.
 pub(crate) fn multipliers(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
+    cuts: Cuts,
     limits: Limits,
 ) -> Result<Option<Multipliers>, Failure> {
     let costs = question.costs;
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
     let prices = |program: &Program| first_prices(program, costs, &plain, limits);
-    let relaxed = session.relax(program, &plain, prices, question, limits)?;
+    let relaxed = session.relax(program, &plain, prices, question, cuts, limits)?;
     Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
 }
 
@@ -219,6 +250,19 @@ fn rounded(x: &[f64]) -> Vec<i64> {
 }
 
 impl Answer {
+    /// A question's incumbent.
+    fn in_hand(question: Question<'_>) -> Self {
+        let mut answer = Self {
+            x: question.incumbent.to_vec(),
+            cost: cost(question.costs, question.incumbent),
+            bound: question.floor,
+            proof: Proof::Open,
+            multipliers: None,
+        };
+        answer.meet();
+        answer
+    }
+
     /// A bound that is met proves the point optimal.
     fn meet(&mut self) {
         if self.cost == self.bound {

@@ -1,11 +1,14 @@
 //! A small integer program in whole numbers: what the terms write and the engine reads.
 
 mod columnar;
+mod mixture;
 mod probe;
 
 use crate::plan::Proof;
+use std::ops::Range;
 
 pub(crate) use columnar::Columnar;
+pub(crate) use mixture::{Cut, Mixture, Mixtures};
 
 /// A variable: whole numbers from `lower` to `upper`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +84,10 @@ impl Row {
 pub(crate) struct Program {
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
-    /// From here on columns are no choices of their own, but say something about others.
-    pub(crate) auxiliary: usize,
+    /// Columns that are choices of their own; all others say something about these.
+    pub(crate) choices: Range<usize>,
+    /// What rows of this program were made of.
+    pub(crate) mixtures: Mixtures,
 }
 
 /// An engine's answer, in whole numbers.
@@ -114,7 +119,8 @@ impl Program {
         let mut program = Self {
             columns: vec![Column { lower: 0, upper: 1 }; columns],
             rows,
-            auxiliary: columns,
+            choices: 0..columns,
+            mixtures: Mixtures::default(),
         };
         program.tidy();
         program
@@ -199,8 +205,14 @@ impl Program {
     /// a side their row does not have count as zero, as do missing ones. Costs are whole, so a
     /// bound in parts is rounded up.
     pub(crate) fn bound(&self, costs: &[i64], multipliers: &Multipliers) -> i64 {
+        self.bound_beside(costs, multipliers, 0)
+    }
+
+    /// The same when there are columns beside the program's, which can win so much in the multipliers'
+    /// parts.
+    pub(crate) fn bound_beside(&self, costs: &[i64], multipliers: &Multipliers, won: i128) -> i64 {
         let scale = i128::from(multipliers.scale);
-        let parts = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers);
+        let parts = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers) + won;
         let bound = parts.div_euclid(scale) + i128::from(parts.rem_euclid(scale) > 0);
         i64::try_from(bound.clamp(i128::from(i64::MIN), i128::from(i64::MAX))).unwrap_or(i64::MIN)
     }
@@ -221,6 +233,21 @@ impl Program {
             .map(|(value, d)| d * i128::from(value))
             .sum();
         rows + columns
+    }
+
+    /// What a column's price may be in a point of at most a cost, in the multipliers' parts.
+    pub(crate) fn room(&self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> i128 {
+        let bound = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers);
+        i128::from(cost) * i128::from(multipliers.scale) - bound
+    }
+
+    /// Multipliers by row, zero where they push against nothing.
+    pub(crate) fn pushing(&self, multipliers: &Multipliers) -> Vec<i64> {
+        (self.rows.iter().zip(&multipliers.values))
+            .map(|(row, &y)| if row.limit.pushed(y).is_some() { y } else { 0 })
+            .chain(std::iter::repeat(0))
+            .take(self.rows.len())
+            .collect()
     }
 
     /// The columns that a point of at most a cost may use above their lower bound.

@@ -7,7 +7,7 @@
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::program::{Column, Limit, Program, Row};
+use crate::program::{Column, Limit, Mixtures, Program, Row};
 use crate::terms::{Kind, REGISTRY};
 use std::collections::BTreeSet;
 
@@ -17,19 +17,39 @@ pub(crate) type Entries = Vec<(u32, i64)>;
 /// Tells which rows a pair is in.
 pub(crate) type OfPair<'i> = Box<dyn Fn(&Pair, &mut Entries) + 'i>;
 
+/// What of a pair decides which rows of a rule it is in. So whoever looks for a good pair among
+/// millions need not look at each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Who goes, wherever it is.
+    Person,
+    /// The need, and of the person level and languages.
+    Kind,
+    /// How long the journey is: the longer, the more it counts against what is at most.
+    Journey,
+    /// Whether the problem names the pair: pins, lines of a base plan, couples.
+    Name,
+}
+
 /// What one rule writes. Rows are numbered from 0 here.
 pub(crate) struct Clauses<'i> {
     pub(crate) limits: Vec<Limit>,
     /// Auxiliary yes-or-no columns by their entries: a flag is up exactly when a row that it would
     /// mend, «at most» or «exactly», is broken without it.
     pub(crate) flags: Vec<Entries>,
+    pub(crate) scope: Scope,
     pub(crate) of_pair: OfPair<'i>,
 }
 
 impl<'i> Clauses<'i> {
     /// A rule that has nothing to say about this instance.
     pub(crate) fn none() -> Self {
-        Self::counts(Vec::new(), |_| None)
+        Self::counts(Scope::Person, Vec::new(), |_| None)
+    }
+
+    /// A rule whose rows are still to be written.
+    pub(crate) fn blank(scope: Scope) -> Self {
+        Self::counts(scope, Vec::new(), |_| None)
     }
 
     /// Adds an auxiliary column.
@@ -49,8 +69,13 @@ impl<'i> Clauses<'i> {
     }
 
     /// Rows of which each pair is in one at most, and counts one there.
-    pub(crate) fn counts(limits: Vec<Limit>, row_of: impl Fn(&Pair) -> Option<u32> + 'i) -> Self {
+    pub(crate) fn counts(
+        scope: Scope,
+        limits: Vec<Limit>,
+        row_of: impl Fn(&Pair) -> Option<u32> + 'i,
+    ) -> Self {
         Self {
+            scope,
             limits,
             flags: Vec::new(),
             of_pair: Box::new(move |pair, entries| {
@@ -61,6 +86,7 @@ impl<'i> Clauses<'i> {
 
     /// A cap for some of the things that pairs belong to, by number; the others have none.
     pub(crate) fn caps(
+        scope: Scope,
         caps: impl Iterator<Item = Option<u32>>,
         owner: impl Fn(&Pair) -> Option<u32> + 'i,
     ) -> Self {
@@ -72,7 +98,7 @@ impl<'i> Clauses<'i> {
                 Some(row)
             })
             .collect();
-        Self::counts(limits, move |pair| *rows.get(owner(pair)? as usize)?)
+        Self::counts(scope, limits, move |pair| *rows.get(owner(pair)? as usize)?)
     }
 }
 
@@ -136,8 +162,13 @@ impl<'i> Rulebook<'i> {
 
     /// The rows that a pair is in.
     pub(crate) fn entries(&self, pair: &Pair, entries: &mut Entries) {
+        self.entries_within(|_| true, pair, entries);
+    }
+
+    /// The rows of some scopes that a pair is in.
+    pub(crate) fn entries_within(&self, scopes: impl Fn(Scope) -> bool, pair: &Pair, entries: &mut Entries) {
         entries.clear();
-        for chapter in &self.chapters {
+        for chapter in (self.chapters.iter()).filter(|chapter| scopes(chapter.clauses.scope)) {
             let from = entries.len();
             (chapter.clauses.of_pair)(pair, entries);
             for (row, _) in &mut entries[from..] {
@@ -146,22 +177,31 @@ impl<'i> Rulebook<'i> {
         }
     }
 
+    /// The rows that pairs are in which are chosen together.
+    pub(crate) fn entries_of(&self, pairs: &[Pair], entries: &mut Entries) {
+        let mut own = Entries::new();
+        entries.clear();
+        match pairs {
+            [pair] => self.entries(pair, entries),
+            _ => {
+                for pair in pairs {
+                    self.entries(pair, &mut own);
+                    entries.append(&mut own);
+                }
+                add_up(entries);
+            }
+        }
+    }
+
     /// A program of some placements, each of pairs that are chosen together or not at all, in their
     /// order, and then the flags. Its rows are those of the book, none left out.
     pub(crate) fn program<'p>(&self, placements: impl Iterator<Item = &'p [Pair]>) -> Program {
         let mut rows: Vec<Row> = (self.limits.iter()).map(|&limit| Row::count([], limit)).collect();
-        let (mut entries, mut all) = (Entries::new(), Entries::new());
+        let mut entries = Entries::new();
         let mut columns = 0_u32;
         for pairs in placements {
-            all.clear();
-            for pair in pairs {
-                self.entries(pair, &mut entries);
-                all.append(&mut entries);
-            }
-            if pairs.len() > 1 {
-                add_up(&mut all);
-            }
-            for &(row, amount) in &all {
+            self.entries_of(pairs, &mut entries);
+            for &(row, amount) in &entries {
                 rows[row as usize].entries.push((columns, amount));
             }
             columns += 1;
@@ -174,7 +214,8 @@ impl<'i> Rulebook<'i> {
         Program {
             columns: vec![Column { lower: 0, upper: 1 }; columns as usize + self.flags.len()],
             rows,
-            auxiliary: columns as usize,
+            choices: 0..columns as usize,
+            mixtures: Mixtures::default(),
         }
     }
 

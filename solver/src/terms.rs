@@ -38,6 +38,7 @@ use crate::market::Market;
 use crate::plan::Tier;
 use crate::problem::Balance;
 use crate::rulebook::Clauses;
+use std::collections::HashMap;
 
 /// One rule or goal.
 pub(crate) struct Term {
@@ -191,6 +192,29 @@ pub(crate) fn fit_terms(instance: &Instance) -> Vec<FitTerm> {
         })
         .filter(|term| term.weight > 0)
         .collect()
+}
+
+/// For each number of years, the fewest that count as much as fit goes. Only one term reads years,
+/// and it reads nothing else.
+pub(crate) fn years(instance: &Instance) -> Vec<u8> {
+    let terms = fit_terms(instance);
+    let experience = terms.iter().find(|term| term.id == "fit_experience");
+    let mut first = HashMap::new();
+    let class = |years: u8| {
+        let part = experience.map(|term| {
+            let pair = Pair {
+                person: 0,
+                need: 0,
+                minutes: 0,
+                level: 0,
+                verified: false,
+                years,
+            };
+            (term.part)(instance, &pair)
+        });
+        *first.entry(part).or_insert(years)
+    };
+    (0..=u8::MAX).map(class).collect()
 }
 
 /// A goal in force: its id, its weight and its measure.

@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
+    dead_code,
     unreachable_pub,
     reason = "tests count small things, and a helper that fails fails its test"
 )]

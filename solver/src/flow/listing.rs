@@ -6,7 +6,6 @@ use super::journeys::Journeys;
 use super::network::Network;
 use super::offers::PairCosts;
 use super::tree::PLENTY;
-use crate::eligibility::Pair;
 use crate::index;
 use crate::instance::{Holder, Instance};
 use crate::problem::{Category, Priority};
@@ -117,7 +116,7 @@ impl FieldList {
             face,
             journeys,
             costs,
-            years: years(instance),
+            years: terms::years(instance),
         };
         let mut needs_of = vec![Vec::new(); instance.holders.len()];
         for need in network.needs() {
@@ -158,29 +157,6 @@ impl Member {
     pub(super) fn is_apart(&self, at: u32) -> bool {
         self.apart.binary_search_by_key(&at, |&(at, _)| at).is_ok()
     }
-}
-
-/// For each number of years, the fewest that count as much as fit goes. Only one term reads years,
-/// and it reads nothing else.
-fn years(instance: &Instance) -> Vec<u8> {
-    let terms = terms::fit_terms(instance);
-    let experience = terms.iter().find(|term| term.id == "fit_experience");
-    let mut first = HashMap::new();
-    let class = |years: u8| {
-        let part = experience.map(|term| {
-            let pair = Pair {
-                person: 0,
-                need: 0,
-                minutes: 0,
-                level: 0,
-                verified: false,
-                years,
-            };
-            (term.part)(instance, &pair)
-        });
-        *first.entry(part).or_insert(years)
-    };
-    (0..=u8::MAX).map(class).collect()
 }
 
 impl Listing<'_> {

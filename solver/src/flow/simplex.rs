@@ -164,7 +164,12 @@ impl Simplex {
 
     /// What using a pair would cost beside the plan in hand.
     pub(crate) fn reduced_pair(&self, tail: u32, head: u32, cost: i64) -> i64 {
-        cost - self.tree.price[tail as usize] + self.tree.price[head as usize]
+        cost - self.price(tail) + self.price(head)
+    }
+
+    /// The price at a node.
+    pub(crate) fn price(&self, node: u32) -> i64 {
+        self.tree.price[node as usize]
     }
 
     /// Notes where the arcs rest that are not in a tree just planted.

@@ -12,16 +12,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Most placements of one team; a team of more stays people in seats, and rows keep it together.
 const MOST: usize = 20_000;
 
-/// Placements by number, each of one pair or more.
-pub(super) struct Placements {
-    pairs: Vec<Pair>,
-    /// Where the pairs of a placement end.
-    ends: Vec<usize>,
+/// The couples whose members have no placements of their own.
+pub(super) struct Couples {
+    pub(super) members: HashSet<u32>,
+    /// For each couple, every way to seat it in one unit.
+    pub(super) ways: Vec<Vec<Vec<Pair>>>,
+    /// No couple is left to be kept together by rows: somebody of two, or one of too many ways.
+    pub(super) are_all: bool,
 }
 
-impl Placements {
-    /// Eligible pairs, those of couples put together.
-    pub(super) fn new(market: Market<'_>, pairs: &[Pair]) -> Self {
+impl Couples {
+    /// The couples among people with these eligible pairs, as far as there is one placement for each
+    /// way to seat them.
+    pub(super) fn of(market: Market<'_>, pairs: &[Pair]) -> Self {
         let mut own: HashMap<u32, Vec<Pair>> = (market.instance.teams.iter())
             .filter(|team| team.together == Together::SameUnit)
             .flat_map(|team| &team.members)
@@ -32,34 +35,59 @@ impl Placements {
                 own.push(*pair);
             }
         }
-        let mut joined: HashSet<u32> = HashSet::new();
-        let mut together = Vec::new();
-        for team in &market.instance.teams {
+        let mut couples = Self {
+            members: HashSet::new(),
+            ways: Vec::new(),
+            are_all: true,
+        };
+        for team in (market.instance.teams.iter()).filter(|team| team.together == Together::SameUnit) {
             let members: Vec<&[Pair]> = (team.members.iter())
                 .filter_map(|member| own.get(member).map(Vec::as_slice))
                 .collect();
-            // somebody of two couples is kept to both by rows
-            let once = team.members.iter().all(|member| !joined.contains(member));
-            if team.together == Together::SameUnit
-                && once
-                && let Some(all) = in_one_unit(market, &members)
-            {
-                joined.extend(&team.members);
-                together.extend(all);
+            let once = (team.members.iter()).all(|member| !couples.members.contains(member));
+            if once && let Some(ways) = in_one_unit(market, &members) {
+                couples.members.extend(&team.members);
+                couples.ways.push(ways);
+            } else {
+                couples.are_all = false;
             }
         }
+        couples
+    }
+}
+
+/// Placements by number, each of one pair or more.
+#[derive(Default)]
+pub(super) struct Placements {
+    pairs: Vec<Pair>,
+    /// Where the pairs of a placement end.
+    ends: Vec<usize>,
+}
+
+impl Placements {
+    /// Eligible pairs, those of couples put together.
+    pub(super) fn new(market: Market<'_>, pairs: &[Pair]) -> Self {
+        let couples = Couples::of(market, pairs);
         let mut placements = Self {
             pairs: Vec::with_capacity(pairs.len()),
             ends: Vec::with_capacity(pairs.len()),
         };
-        for pair in pairs.iter().filter(|pair| !joined.contains(&pair.person)) {
+        for pair in pairs
+            .iter()
+            .filter(|pair| !couples.members.contains(&pair.person))
+        {
             placements.push(&[*pair]);
         }
-        together.iter().for_each(|pairs| placements.push(pairs));
+        couples
+            .ways
+            .iter()
+            .flatten()
+            .for_each(|pairs| placements.push(pairs));
         placements
     }
 
-    fn push(&mut self, pairs: &[Pair]) {
+    /// Adds one at the end.
+    pub(super) fn push(&mut self, pairs: &[Pair]) {
         self.pairs.extend_from_slice(pairs);
         self.ends.push(self.pairs.len());
     }

@@ -191,7 +191,7 @@ fn flagged(program: &Program) -> Flagged {
         let mut flags = row
             .entries
             .iter()
-            .filter(|(at, _)| *at as usize >= program.auxiliary);
+            .filter(|(at, _)| !program.choices.contains(&(*at as usize)));
         let (Some(&(flag, ..=-1)), None, Limit::AtMost(0)) = (flags.next(), flags.next(), row.limit) else {
             continue;
         };

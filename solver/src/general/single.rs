@@ -1,12 +1,19 @@
 //! Every rule under one cost instead of tiers: what peers can be compared on.
 
-use super::model::Model;
+use super::outside::Prices;
+use super::part::Part;
 use super::start::{self, Start};
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Failure, Limits, Question, Session};
+use crate::milp::{Cuts, Failure, Limits, Session};
 use crate::plan::Proof;
 use crate::rulebook::Rulebook;
+
+/// Most columns outside that join so that the program is as good as the whole.
+const MOST: usize = 100_000;
+
+/// A plan is nearly optimal when it is a part of its cost in so many from the bound.
+const NEARLY: i64 = 200_000;
 
 /// The best plan found under one cost.
 pub(crate) struct Single {
@@ -17,33 +24,49 @@ pub(crate) struct Single {
     pub(crate) proof: Proof,
 }
 
-/// Minimises a cost of pairs under every rule. `floor` is a known bound. `None` when there is no
-/// plan, or none was found in time.
+/// Minimises a cost of pairs under every rule, which is as [`Part::new`] asks. The first columns are the
+/// cheapest at some prices; `floor` is a known bound. `None` when there is no plan, or none was found
+/// in time.
 pub(crate) fn minimise(
     market: Market<'_>,
     cost_of: impl Fn(&Pair) -> i64,
+    first: &impl Prices,
     floor: i64,
     limits: Limits,
 ) -> Result<Option<Single>, Failure> {
-    let book = Rulebook::new(market);
-    let pairs = market.instance.eligible_pairs();
-    let Start::Plan(first) = start::find(market, &book, &pairs, limits)? else {
-        return Ok(None);
-    };
-    let mut model = Model::new(market, book, &pairs);
-    let costs = model.costs_by(cost_of);
-    let question = Question {
-        costs: &costs,
-        guide: &vec![0.0; costs.len()],
-        incumbent: &model.point(&first),
-        floor,
-        most: usize::MAX,
-    };
-    let answer = milp::minimise(&mut Session::default(), &mut model.program, question, limits)?;
+    let mut part = Part::new(market, cost_of, floor);
+    if !start::guesses(market).any(|plan| part.take(&plan)) {
+        let pairs = market.instance.eligible_pairs();
+        match start::find(market, &Rulebook::new(market), &pairs, limits)? {
+            Start::Plan(plan) if part.take(&plan) => {}
+            _ => return Ok(None),
+        }
+    }
+    part.offer(first, i128::MAX);
+    let mut session = Session::of_part();
+    let mut proof = Proof::Open;
+    // no cut is worth looking for before all columns are there
+    if part.relax(&mut session, Cuts::None, limits)? {
+        if part.is_wide(limits) {
+            // a good plan first, for proving it may take longer than there is time
+            part.relax(&mut session, Cuts::Coarse, limits)?;
+            let enough = part.bound().saturating_abs() / NEARLY;
+            part.improve(&mut session, enough, limits)?;
+        }
+        let goal = Cuts::Towards(part.cost());
+        if !part.is_proven() && part.relax(&mut session, goal, limits)? {
+            part.improve(&mut session, 0, limits)?;
+        }
+        if part.is_proven() {
+            proof = Proof::Certified;
+        } else if part.complete(MOST) {
+            proof = part.finish(&mut session, limits)?;
+        }
+    }
     Ok(Some(Single {
-        chosen: model.chosen(&answer.x),
-        cost: answer.cost,
-        bound: answer.bound,
-        proof: answer.proof,
+        chosen: part.plan(),
+        cost: part.cost(),
+        bound: part.bound(),
+        proof,
     }))
 }

@@ -26,7 +26,7 @@ pub(super) fn find(
     pairs: &[Pair],
     limits: Limits,
 ) -> Result<Start, Failure> {
-    if let Some(plan) = guess(market, book) {
+    if let Some(plan) = guesses(market).find(|plan| book.admits(plan)) {
         return Ok(Start::Plan(plan));
     }
     let answer = elastic(book.program(pairs.chunks(1)), pairs.len() + book.flags(), limits)?;
@@ -41,7 +41,7 @@ pub(super) fn find(
 }
 
 /// What is asked for and nothing else: pins, and with them the base plan.
-fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
+pub(super) fn guesses(market: Market<'_>) -> impl Iterator<Item = Vec<Pair>> {
     let instance = market.instance;
     let pair = |&(person, need): &(u32, u32)| instance.pair(person, need);
     let pins: Vec<Pair> = instance.pins.iter().filter_map(pair).collect();
@@ -51,7 +51,7 @@ fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
         .keys()
         .filter(|(person, _)| !pinned.contains(person));
     let all: Vec<Pair> = pins.iter().copied().chain(base.filter_map(pair)).collect();
-    [pins, all].into_iter().find(|plan| book.admits(plan))
+    [pins, all].into_iter()
 }
 
 /// Minimises what is missing of rows that ask for something.

@@ -9,6 +9,7 @@
 
 use super::highs::whole;
 use super::master::{Pivots, float};
+use super::pace::Cuts;
 use super::sift::{Relaxed, Sifting};
 use super::{Failure, Limits, Question, SPLIT, best_of, is_split, rounded};
 use crate::program::{Answer, Program};
@@ -63,7 +64,13 @@ pub(super) fn branch(
             }
             let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
             sifting.follow(program, &plain)?;
-            let solved = sifting.solve(program, &plain, Pivots::Primal, best.cost - constant, limits)?;
+            let solved = sifting.solve(
+                program,
+                &plain,
+                Pivots::Primal,
+                Cuts::Towards(best.cost - constant),
+                limits,
+            )?;
             let Some(relaxed) = solved else { return Ok(()) };
             best.take(program, question.costs, &rounded(&relaxed.x));
             let sum: f64 = plain
@@ -103,7 +110,8 @@ fn open(program: &Program, relaxed: &Relaxed, decided: &[(u32, bool)]) -> Option
     }
     let is_candidate =
         |&at: &usize| is_split(relaxed.x[at]) && decided.iter().all(|&(column, _)| column as usize != at);
-    let said = (program.auxiliary..relaxed.x.len()).filter(is_candidate);
+    let is_choice = |at: &usize| program.choices.contains(at);
+    let said = (0..relaxed.x.len()).filter(|at| !is_choice(at) && is_candidate(at));
     let rank = |&at: &usize| {
         let off = (relaxed.x[at] - relaxed.x[at].round()).abs();
         (rows[at].min(3), off)
@@ -114,7 +122,7 @@ fn open(program: &Program, relaxed: &Relaxed, decided: &[(u32, bool)]) -> Option
             .then(off.total_cmp(&its_off))
             .then(other.cmp(one))
     };
-    let choices = (0..program.auxiliary.min(relaxed.x.len())).filter(|&at| is_candidate(&at));
+    let choices = (0..relaxed.x.len()).filter(|at| is_choice(at) && is_candidate(at));
     (said.max_by(by_rank))
         .or_else(|| choices.max_by(by_rank))
         .map(crate::index)

@@ -22,6 +22,8 @@ pub(super) struct Said {
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
     pub(super) program: &'q Program,
+    /// Whether it sees the rows that are mixtures of others; no whole point breaks them.
+    pub(super) mixtures: bool,
     /// To be minimised.
     pub(super) costs: &'q [f64],
     /// The columns it sees; all others stay at their lower bound.
@@ -38,6 +40,7 @@ pub(super) struct Question<'q> {
 pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Failure> {
     let Question {
         program,
+        mixtures,
         costs,
         active,
         incumbent,
@@ -67,7 +70,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         nodes,
         limits,
     );
-    rows(program, &column_of, &mut model);
+    rows(program, mixtures, &column_of, &mut model);
     let solution = match model.solve() {
         Ok(solution) => solution,
         // a limit reached without a point comes as one of several `Other`s: the incumbent stays
@@ -103,8 +106,12 @@ fn options(model: HighsProblem, target: f64, nodes: i32, limits: Limits) -> High
 }
 
 /// Adds the rows. Rows without a free column carry no decision and are left out.
-fn rows(program: &Program, column_of: &[Option<Variable>], model: &mut HighsProblem) {
-    for row in &program.rows {
+fn rows(program: &Program, mixtures: bool, column_of: &[Option<Variable>], model: &mut HighsProblem) {
+    let mut is_left_out = vec![false; program.rows.len()];
+    if !mixtures {
+        (program.mixtures.rows()).for_each(|row| is_left_out[row as usize] = true);
+    }
+    for (row, _) in program.rows.iter().zip(is_left_out).filter(|(_, out)| !out) {
         let mut expression = Expression::with_capacity(row.entries.len());
         let mut fixed = 0;
         let mut free = false;

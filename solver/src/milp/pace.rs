@@ -16,6 +16,9 @@ const STEEP: f64 = 100_000.0;
 /// Rounds of cuts after which they are given up, when none has raised the bound by a whole unit.
 const IDLE: usize = 4;
 
+/// Coarse cuts go on while a round gains one part in so many of all that they gained.
+const MUCH: f64 = 50.0;
+
 /// How far a bound may be from what it meets, within the engine's tolerance.
 const MET: f64 = 1e-6;
 
@@ -56,17 +59,30 @@ impl Kind {
     }
 }
 
+/// How far a relaxation is cut.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cuts {
+    /// Not at all.
+    None,
+    /// As long as they gain much.
+    Coarse,
+    /// Until the bound meets the cost of a point in hand, or they have no effect.
+    Towards(i64),
+}
+
 /// Whether cuts are worth their rows.
 pub(super) struct Cutting {
-    goal: f64,
+    cuts: Cuts,
+    started: Option<f64>,
     reached: f64,
     idle: usize,
 }
 
 impl Cutting {
-    pub(super) fn towards(goal: i64) -> Self {
+    pub(super) fn new(cuts: Cuts) -> Self {
         Self {
-            goal: float(goal),
+            cuts,
+            started: None,
             reached: f64::NEG_INFINITY,
             idle: 0,
         }
@@ -74,12 +90,18 @@ impl Cutting {
 
     /// Costs are whole, so a bound less than one below the goal meets it when it is rounded up.
     pub(super) fn goes_on(&mut self, cost: f64) -> bool {
-        if cost >= self.reached + 1.0 {
+        let gained = cost - *self.started.get_or_insert(cost);
+        let (least, patience, goal) = match self.cuts {
+            Cuts::None => return false,
+            Cuts::Coarse => ((gained / MUCH).max(1.0), IDLE / 2, f64::INFINITY),
+            Cuts::Towards(goal) => (1.0, IDLE, float(goal) - 1.0 + MET),
+        };
+        if cost >= self.reached + least {
             (self.reached, self.idle) = (cost, 0);
         } else {
             self.idle += 1;
         }
-        self.idle < IDLE && cost <= self.goal - 1.0 + MET
+        self.idle < patience && cost <= goal
     }
 }
 
@@ -100,12 +122,23 @@ mod tests {
 
     #[test]
     fn cuts_go_on_until_the_goal_is_met_or_they_have_no_effect() {
-        let mut cutting = Cutting::towards(-10);
+        let mut cutting = Cutting::new(Cuts::Towards(-10));
         assert!(cutting.goes_on(-13.5));
         assert!(!cutting.goes_on(-10.9), "rounded up it is -10");
-        let mut cutting = Cutting::towards(0);
+        let mut cutting = Cutting::new(Cuts::Towards(0));
         let rounds = (0..9).take_while(|&round| cutting.goes_on(-50.0 + 0.1 * f64::from(round)));
         assert_eq!(rounds.count(), IDLE);
         assert!(!cutting.goes_on(-49.9));
+    }
+
+    #[test]
+    fn coarse_cuts_stop_when_most_is_gained() {
+        let mut cutting = Cutting::new(Cuts::Coarse);
+        let bounds = [-1000.0, -1000.0, -500.0, -400.0, -398.0, -397.0, -396.0];
+        assert_eq!(
+            bounds.iter().take_while(|&&bound| cutting.goes_on(bound)).count(),
+            5
+        );
+        assert!(!Cutting::new(Cuts::None).goes_on(0.0));
     }
 }

@@ -12,7 +12,7 @@
 use super::highs::whole;
 use super::master::float;
 use super::{SPLIT, is_split};
-use crate::program::{Column, Limit, Program, Row};
+use crate::program::{Column, Cut, Limit, Mixture, Program, Row};
 use std::collections::BTreeMap;
 
 /// Least by which a point breaks a cut that is worth a row.
@@ -39,11 +39,11 @@ struct Tight {
 }
 
 /// Tight rows by how many times they are taken, fewer than k.
-type Mixture = Vec<(Tight, i64)>;
+type Taken = Vec<(Tight, i64)>;
 
 /// Rows that all whole points of a program obey, and a point of its relaxation breaks; the deepest
 /// first. Not every such row.
-pub(super) fn broken(program: &Program, x: &[f64]) -> Vec<Row> {
+pub(super) fn broken(program: &Program, x: &[f64]) -> Vec<Cut> {
     let split: BTreeMap<u32, usize> = ((0_u32..).zip(x).filter(|(_, value)| is_split(**value)))
         .map(|(column, _)| column)
         .zip(0..)
@@ -63,9 +63,11 @@ pub(super) fn broken(program: &Program, x: &[f64]) -> Vec<Row> {
     cuts.extend(point.cuts::<5>());
     cuts.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     // mixtures of different primes can come to the same
-    cuts.dedup_by(|(_, one), (_, other)| one.limit == other.limit && one.entries == other.entries);
+    cuts.dedup_by(|(_, one), (_, other)| {
+        one.row.limit == other.row.limit && one.row.entries == other.row.entries
+    });
     cuts.truncate(MOST);
-    cuts.into_iter().map(|(_, row)| row).collect()
+    cuts.into_iter().map(|(_, cut)| cut).collect()
 }
 
 /// The rows with a split column that are filled to their limit, short ones first: then mixtures are
@@ -104,16 +106,16 @@ struct Point<'p> {
 
 impl Point<'_> {
     /// The cuts of a prime, each with its depth.
-    fn cuts<const K: u8>(&self) -> Vec<(f64, Row)> {
+    fn cuts<const K: u8>(&self) -> Vec<(f64, Cut)> {
         let equations = self.tight.iter().map(|tight| self.residues(tight, K)).collect();
         let mixtures = System::<K>::new(equations).solve().into_iter();
-        let mixture = |taken: Vec<u8>| -> Mixture {
+        let by_row = |taken: Vec<u8>| -> Taken {
             (self.tight.iter().copied().zip(taken.into_iter().map(i64::from)))
                 .filter(|&(_, times)| times != 0)
                 .collect()
         };
         mixtures
-            .filter_map(|taken| self.divided(&mixture(taken), i64::from(K)))
+            .filter_map(|taken| self.divided(&by_row(taken), i64::from(K)))
             .collect()
     }
 
@@ -139,10 +141,10 @@ impl Point<'_> {
     ///
     /// Columns count from their lower bounds, those that are full from their upper ones down, for
     /// there nothing is lost by rounding.
-    fn divided(&self, mixture: &Mixture, prime: i64) -> Option<(f64, Row)> {
+    fn divided(&self, taken: &Taken, prime: i64) -> Option<(f64, Cut)> {
         let mut amounts: BTreeMap<u32, i64> = BTreeMap::new();
         let mut limit = 0;
-        for &(tight, times) in mixture {
+        for &(tight, times) in taken {
             limit += times * tight.limit;
             for &(column, amount) in &self.program.rows[tight.row as usize].entries {
                 *amounts.entry(column).or_default() += times * tight.sign * amount;
@@ -176,7 +178,17 @@ impl Point<'_> {
         }
         let over = sum - float(most);
         let limit = Limit::AtMost(most);
-        (over > DEEP).then(|| (over / squares.sqrt(), Row { entries, limit }))
+        let of = |&(Tight { row, sign, .. }, times): &(Tight, i64)| (row, times * sign);
+        (over > DEEP).then(|| {
+            let cut = Cut {
+                row: Row { entries, limit },
+                mixture: Mixture {
+                    of: taken.iter().map(of).collect(),
+                    divisor: prime,
+                },
+            };
+            (over / squares.sqrt(), cut)
+        })
     }
 }
 
@@ -260,12 +272,16 @@ mod tests {
         let rows = [[0, 1], [1, 2], [0, 2]];
         let program = Program::binary(3, rows.map(|row| Row::count(row, Limit::AtMost(1))).to_vec());
         let cuts = broken(&program, &[0.5; 3]);
-        let [Row { entries, limit }] = cuts.as_slice() else {
+        let [Cut { row, mixture }] = cuts.as_slice() else {
             panic!("{cuts:?}")
         };
         assert_eq!(
-            (entries.as_slice(), *limit),
+            (row.entries.as_slice(), row.limit),
             ([(0, 1), (1, 1), (2, 1)].as_slice(), Limit::AtMost(1))
+        );
+        assert_eq!(
+            (mixture.of.as_slice(), mixture.divisor),
+            ([(0, 1), (1, 1), (2, 1)].as_slice(), 2)
         );
         assert!(broken(&program, &[0.0, 1.0, 0.0]).is_empty());
     }
@@ -294,7 +310,7 @@ mod tests {
         let x = [1.0 / 3.0, 1.0, 1.0, 1.0, 1.0];
         let cuts = broken(&program, &x);
         assert!(!cuts.is_empty());
-        for row in &cuts {
+        for Cut { row, .. } in &cuts {
             assert!(!row.limit.admits(whole(sum(row, &x).ceil())));
             for lawful in [[1.0, 1.0, 1.0, 0.0, 0.0], [0.0, 1.0, 1.0, 1.0, 1.0]] {
                 assert!(row.limit.admits(whole(sum(row, &lawful))), "{row:?}");
@@ -340,10 +356,11 @@ mod tests {
                 columns: (columns.iter())
                     .map(|&(_, lower, upper)| Column { lower, upper })
                     .collect(),
-                auxiliary: 4,
+                choices: 0..4,
+                mixtures: crate::program::Mixtures::default(),
             };
             let x: Vec<f64> = columns.iter().map(|&(sixths, ..)| float(sixths) / 6.0).collect();
-            for cut in broken(&program, &x) {
+            for Cut { row: cut, .. } in broken(&program, &x) {
                 found.set(found.get() + 1);
                 for code in 0..256_i64 {
                     let point: Vec<i64> = (0..4).map(|at| code >> (2 * at) & 3).collect();

@@ -3,9 +3,10 @@
 use super::highs;
 use super::master::float;
 use super::sift::{Relaxed, keep_cheapest};
-use super::{Failure, GUIDE, Limits, Question};
+use super::{Failure, GUIDE, Limits, Question, is_split};
 use crate::plan::Proof;
-use crate::program::{Answer, Column, Program};
+use crate::program::{Answer, Column, Program, Row};
+use std::time::Instant;
 
 /// Most open columns that HiGHS gets: with more it would not come back in time.
 const LARGE: usize = 50_000;
@@ -26,11 +27,19 @@ pub(super) struct Search {
 enum Choice {
     /// In each row so many of the lowest prices, so that everybody who might have to move can.
     OfEachRow(usize),
+    /// The same in rows with a column that the relaxation splits: only there is anything open.
+    OfEachOpenRow(usize),
     /// All that a better point may use.
     All,
 }
 
 impl Search {
+    /// In a part of a large program, where all rows would be too many.
+    pub(super) const NEAR: Self = Self {
+        choice: Choice::OfEachOpenRow(8),
+        nodes: 20,
+    };
+
     /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
     /// seldom more than a few dozen people.
     pub(super) const QUICK: Self = Self {
@@ -55,20 +64,30 @@ impl Search {
         self,
         program: &Program,
         question: Question<'_>,
-        guided: &[f64],
         relaxed: &Relaxed,
         best: &mut Answer,
         limits: Limits,
     ) -> Result<(), Failure> {
+        if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
+            return Ok(());
+        }
         let costs = question.costs;
         let mut active = best.exclusions(program, costs);
         let open = (active.iter().zip(&program.columns))
             .filter(|(active, column)| **active && column.lower < column.upper)
             .count();
         match self.choice {
-            Choice::OfEachRow(_) if open < SMALL => return Ok(()),
+            Choice::OfEachRow(_) | Choice::OfEachOpenRow(_) if open < SMALL => return Ok(()),
             Choice::All if open > question.most.min(LARGE) => return Ok(()),
-            Choice::OfEachRow(columns) => leave_of_each_row(program, relaxed, columns, &mut active),
+            Choice::OfEachRow(columns) => leave_of_rows(program, relaxed, columns, &mut active, |_| true),
+            Choice::OfEachOpenRow(columns) => {
+                let is_open = |row: &Row| {
+                    row.entries
+                        .iter()
+                        .any(|&(at, _)| is_split(relaxed.x[at as usize]))
+                };
+                leave_of_rows(program, relaxed, columns, &mut active, is_open);
+            }
             Choice::All => {}
         }
         for (active, &value) in active.iter_mut().zip(&best.x) {
@@ -81,9 +100,14 @@ impl Search {
             best.meet();
             return Ok(());
         }
+        let guided: Vec<f64> = (costs.iter().zip(question.guide))
+            .map(|(&cost, guide)| float(cost) + guide)
+            .collect();
         let whole = highs::Question {
             program,
-            costs: guided,
+            // a small program is solved sooner by the engine's own cuts
+            mixtures: limits.is_wide(program),
+            costs: &guided,
             active: &active,
             incumbent: &best.x,
             nodes: self.nodes,
@@ -102,12 +126,18 @@ impl Search {
     }
 }
 
-/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices in each
-/// row, and all that only say something about others.
-fn leave_of_each_row(program: &Program, relaxed: &Relaxed, most: usize, active: &mut [bool]) {
+/// Of the columns that are open, leaves those of the relaxation, others of the lowest prices in some
+/// rows, and all that only say something about others.
+fn leave_of_rows(
+    program: &Program,
+    relaxed: &Relaxed,
+    most: usize,
+    active: &mut [bool],
+    counts: impl Fn(&Row) -> bool,
+) {
     let mut left = vec![false; active.len()];
     let mut offers = Vec::new();
-    for row in &program.rows {
+    for row in program.rows.iter().filter(|row| counts(row)) {
         offers.clear();
         offers.extend((row.entries.iter()).filter_map(|&(column, _)| {
             let at = column as usize;
@@ -119,7 +149,7 @@ fn leave_of_each_row(program: &Program, relaxed: &Relaxed, most: usize, active: 
             .iter()
             .for_each(|&(_, column)| left[column as usize] = true);
     }
-    for (at, active) in active.iter_mut().enumerate().take(program.auxiliary) {
-        *active &= left[at] || relaxed.x[at] > 1e-9;
+    for at in program.choices.clone() {
+        active[at] &= left[at] || relaxed.x[at] > 1e-9;
     }
 }

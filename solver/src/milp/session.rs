@@ -2,10 +2,11 @@
 
 use super::branch::branch;
 use super::master::Pivots;
+use super::pace::Cuts;
 use super::sift::{Relaxed, Sifting};
 use super::{Failure, Limits, Question};
 use crate::plan::Proof;
-use crate::program::{Answer, Program, cost};
+use crate::program::{Answer, Program};
 
 /// How much branch and bound may try.
 #[derive(Clone, Copy)]
@@ -20,9 +21,19 @@ pub(super) struct Patience {
 #[derive(Default)]
 pub(crate) struct Session {
     sifting: Option<Sifting>,
+    is_part: bool,
 }
 
 impl Session {
+    /// Of a program that is a part, chosen with care, of a larger one: all its columns matter, and
+    /// those that join later will, too.
+    pub(crate) fn of_part() -> Self {
+        Self {
+            sifting: None,
+            is_part: true,
+        }
+    }
+
     /// Solves a relaxation. `None` when the time was up before there was anything.
     pub(super) fn relax(
         &mut self,
@@ -30,21 +41,21 @@ impl Session {
         costs: &[f64],
         prices: impl FnOnce(&Program) -> Vec<f64>,
         question: Question<'_>,
+        cuts: Cuts,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
         let (sifting, pivots) = match &mut self.sifting {
             Some(sifting) => {
-                sifting.follow(program, costs)?;
-                (sifting, Pivots::Primal)
+                let pivots = sifting.follow(program, costs)?;
+                (sifting, pivots)
             }
             none => {
-                let prices = prices(program);
-                let sifting = Sifting::start(program, costs, &prices, question.incumbent, limits)?;
+                let first = (!self.is_part).then(|| prices(program));
+                let sifting = Sifting::start(program, costs, first.as_deref(), question.incumbent, limits)?;
                 (none.insert(sifting), Pivots::Dual)
             }
         };
-        let goal = cost(question.costs, question.incumbent);
-        sifting.solve(program, costs, pivots, goal, limits)
+        sifting.solve(program, costs, pivots, cuts, limits)
     }
 
     /// Branch and bound from the relaxation that was solved last, where the gap is small enough.

@@ -5,7 +5,7 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, Pivots, float};
-use super::pace::{Cutting, Kind};
+use super::pace::{Cuts, Cutting, Kind};
 use super::{Failure, Limits, residues};
 use crate::program::{Column, Columnar, Limit, Program};
 
@@ -43,15 +43,19 @@ pub(crate) struct Sifting {
     /// The program as the engine knows it.
     bounds: Vec<Column>,
     limits: Vec<Limit>,
+    is_cut: bool,
 }
 
 impl Sifting {
     /// Starts with the columns of a point that the program admits, so that no part of it is ever
-    /// infeasible, and with the first by their prices.
+    /// infeasible, and with the first by their prices; without prices with all.
+    ///
+    /// A wide program, of which no MILP could see all columns, is cut by rows of its own; so is one
+    /// that starts with all, for there are more outside.
     pub(super) fn start(
         program: &Program,
         costs: &[f64],
-        prices: &[f64],
+        prices: Option<&[f64]>,
         incumbent: &[i64],
         limits: Limits,
     ) -> Result<Self, Failure> {
@@ -62,15 +66,19 @@ impl Sifting {
                 value != 0 || (column.lower < column.upper && columnar.of(at).is_empty())
             })
             .collect();
-        activate(program, prices, f64::INFINITY, &mut active);
+        match prices {
+            Some(prices) => drop(activate(program, prices, f64::INFINITY, &mut active)),
+            None => active.fill(true),
+        }
         let at_hand = (0_u32..).zip(&active).filter(|(_, active)| **active);
         let first: Vec<u32> = at_hand.map(|(at, _)| at).collect();
         let mut sifting = Self {
-            master: Master::new(program, limits)?,
+            master: Master::new(program, prices.is_none(), limits)?,
             columnar,
             active,
             bounds: program.columns.clone(),
             limits: program.rows.iter().map(|row| row.limit).collect(),
+            is_cut: prices.is_none() || limits.is_wide(program),
         };
         sifting.join(program, costs, &first)?;
         sifting.raise(program, costs)?;
@@ -90,13 +98,13 @@ impl Sifting {
         self.join(program, costs, &raised)
     }
 
-    /// Takes over what became of the program, and the costs of a question.
-    pub(super) fn follow(&mut self, program: &Program, costs: &[f64]) -> Result<(), Failure> {
+    /// Takes over what became of the program, and the costs of a question. Returns how to go on.
+    pub(super) fn follow(&mut self, program: &Program, costs: &[f64]) -> Result<Pivots, Failure> {
         self.master.cost(costs)?;
         self.master.bound(&self.bounds, &program.columns)?;
         let old = self.bounds.len();
         self.bounds.clone_from(&program.columns);
-        // columns that came later say something about others: they are all at hand
+        // columns that came later are all at hand: they pay, or say something about others
         let new: Vec<u32> = (crate::index(old)..).take(program.columns.len() - old).collect();
         self.active.resize(program.columns.len(), true);
         self.join(program, costs, &new)?;
@@ -111,7 +119,11 @@ impl Sifting {
             self.master.join_row(row)?;
             self.limits.push(row.limit);
         }
-        Ok(())
+        Ok(if new.len() > FEW {
+            Kind::of(costs).pivots()
+        } else {
+            Pivots::Primal
+        })
     }
 
     /// Lets columns join.
@@ -125,18 +137,16 @@ impl Sifting {
         self.master.join(program, &self.columnar, costs, columns)
     }
 
-    /// Solves it. A wide program, of which no MILP could see all columns, is cut by rows of its own
-    /// until the bound meets a goal, the cost of a point in hand, or the cuts have no effect; they are
-    /// added to the program. `None` when the time was up before there was anything.
+    /// Solves it. Cuts are added to the program. `None` when the time was up before there was anything.
     pub(super) fn solve(
         &mut self,
         program: &mut Program,
         costs: &[f64],
         mut pivots: Pivots,
-        goal: i64,
+        cuts: Cuts,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
-        let mut cutting = Cutting::towards(goal);
+        let mut cutting = Cutting::new(cuts);
         let kind = Kind::of(costs);
         let mut last = None;
         for _ in 0..ROUNDS {
@@ -150,7 +160,7 @@ impl Sifting {
                 x[column as usize] = value;
             }
             let cost: f64 = costs.iter().zip(&x).map(|(cost, value)| cost * value).sum();
-            let cuts = if joined.is_empty() && limits.is_wide(program) && cutting.goes_on(cost) {
+            let cuts = if joined.is_empty() && self.is_cut && cutting.goes_on(cost) {
                 residues::broken(program, &x)
             } else {
                 Vec::new()
@@ -169,7 +179,7 @@ impl Sifting {
                 _ => kind.pivots(),
             };
             self.join(program, costs, &joined)?;
-            program.rows.extend(cuts);
+            cuts.into_iter().for_each(|cut| program.cut(cut));
             self.follow(program, costs)?;
         }
         Ok(last)

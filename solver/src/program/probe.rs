@@ -54,7 +54,8 @@ impl Program {
     fn linked(&self) -> Vec<bool> {
         let mut linked = vec![false; self.columns.len()];
         for row in &self.rows {
-            let choices = || (row.entries.iter()).filter(|(column, _)| (*column as usize) < self.auxiliary);
+            let choices =
+                || (row.entries.iter()).filter(|(column, _)| self.choices.contains(&(*column as usize)));
             let both = |sign: i64| choices().any(|&(_, amount)| amount.signum() == sign);
             if row.limit == Limit::Exactly(0) && row.entries.len() <= LONG && both(1) && both(-1) {
                 for &(column, _) in &row.entries {

@@ -8,7 +8,7 @@ use super::{Kind, Rule, Term};
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "change_budget",
@@ -27,7 +27,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
     let Some(lines) = must_keep(instance) else {
         return Clauses::none();
     };
-    Clauses::counts(vec![Limit::AtLeast(lines)], |pair| {
+    Clauses::counts(Scope::Name, vec![Limit::AtLeast(lines)], |pair| {
         let line = (pair.person, pair.need);
         instance.base.contains_key(&line).then_some(0)
     })

@@ -13,7 +13,7 @@ use crate::instance::{Instance, TeamRow};
 use crate::market::Market;
 use crate::problem::Together;
 use crate::program::Limit;
-use crate::rulebook::{Clauses, Entries};
+use crate::rulebook::{Clauses, Entries, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(crate) const TERM: Term = Term {
@@ -47,7 +47,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
             couple(&places, instance, &mut limits, &mut entries_of);
         }
     }
-    let mut clauses = Clauses::none();
+    let mut clauses = Clauses::blank(Scope::Name);
     clauses.limits = limits;
     clauses.of_pair = Box::new(move |pair, entries| {
         if let Some(own) = entries_of.get(&(pair.person, pair.need)) {

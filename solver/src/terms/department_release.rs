@@ -2,7 +2,7 @@
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "department_release",
@@ -15,7 +15,9 @@ fn write(market: Market<'_>) -> Clauses<'_> {
         .departments
         .iter()
         .map(|department| department.release_cap);
-    Clauses::caps(caps, |pair| Some(instance.person(pair.person).department))
+    Clauses::caps(Scope::Person, caps, |pair| {
+        Some(instance.person(pair.person).department)
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{Kind, Rule, Term};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::BTreeMap;
 
 pub(crate) const TERM: Term = Term {
@@ -32,7 +32,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
     let instance = market.instance;
     let caps = tight_caps(instance);
     let caps = (0..index(instance.holders.len())).map(|field| caps.get(&field).copied());
-    Clauses::caps(caps, |pair| Some(instance.need(pair.need).field))
+    Clauses::caps(Scope::Kind, caps, |pair| Some(instance.need(pair.need).field))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{Kind, Rule, Term};
 use crate::index;
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
@@ -25,7 +25,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
             limits.push(Limit::AtMost(i64::from(quota)));
         }
     }
-    Clauses::counts(limits, move |pair| {
+    Clauses::counts(Scope::Person, limits, move |pair| {
         let person = instance.person(pair.person);
         rows.get(&(person.department, person.primary_field)).copied()
     })

@@ -2,7 +2,7 @@
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "max_secondments",
@@ -11,7 +11,7 @@ pub(crate) const TERM: Term = Term {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let cap = market.instance.problem().policy.max_secondments;
-    Clauses::caps([cap].into_iter(), |_| Some(0))
+    Clauses::caps(Scope::Person, [cap].into_iter(), |_| Some(0))
 }
 
 #[cfg(test)]

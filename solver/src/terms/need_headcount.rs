@@ -2,7 +2,7 @@
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "need_headcount",
@@ -11,7 +11,7 @@ pub(crate) const TERM: Term = Term {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let headcounts = market.instance.needs.iter().map(|need| Some(need.headcount));
-    Clauses::caps(headcounts, |pair| Some(pair.need))
+    Clauses::caps(Scope::Kind, headcounts, |pair| Some(pair.need))
 }
 
 #[cfg(test)]

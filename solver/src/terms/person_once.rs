@@ -3,7 +3,7 @@
 use super::{Kind, Rule, Term};
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "person_once",
@@ -12,7 +12,9 @@ pub(crate) const TERM: Term = Term {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let people = market.instance.people.len();
-    Clauses::counts(vec![Limit::AtMost(1); people], |pair| Some(pair.person))
+    Clauses::counts(Scope::Person, vec![Limit::AtMost(1); people], |pair| {
+        Some(pair.person)
+    })
 }
 
 #[cfg(test)]

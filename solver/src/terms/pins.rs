@@ -3,7 +3,7 @@
 use super::{Kind, Rule, Term};
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
@@ -15,7 +15,9 @@ fn write(market: Market<'_>) -> Clauses<'_> {
     let pins = &market.instance.pins;
     let rows: HashMap<_, _> = pins.iter().copied().zip(0_u32..).collect();
     let limits = vec![Limit::AtLeast(1); pins.len()];
-    Clauses::counts(limits, move |pair| rows.get(&(pair.person, pair.need)).copied())
+    Clauses::counts(Scope::Name, limits, move |pair| {
+        rows.get(&(pair.person, pair.need)).copied()
+    })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::{BTreeMap, HashMap};
 
 pub(crate) const TERM: Term = Term {
@@ -24,7 +24,7 @@ pub(crate) const TERM: Term = Term {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let instance = market.instance;
-    let mut clauses = Clauses::none();
+    let mut clauses = Clauses::blank(Scope::Kind);
     // by unit, field and level: the flag
     let mut flag_of = BTreeMap::new();
     let mut of_need = HashMap::new();

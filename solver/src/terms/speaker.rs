@@ -11,7 +11,7 @@ use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
@@ -28,7 +28,7 @@ struct Rows {
 
 fn write(market: Market<'_>) -> Clauses<'_> {
     let instance = market.instance;
-    let mut clauses = Clauses::none();
+    let mut clauses = Clauses::blank(Scope::Kind);
     let mut of_unit = HashMap::new();
     let mut flag_of = HashMap::new();
     for (number, unit) in (0_u32..).zip(&instance.units) {

@@ -9,7 +9,7 @@ use super::{Kind, Rule, Term};
 use crate::market::Market;
 use crate::problem::Together;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
@@ -20,7 +20,7 @@ pub(crate) const TERM: Term = Term {
 };
 
 fn write(market: Market<'_>) -> Clauses<'_> {
-    let mut clauses = Clauses::none();
+    let mut clauses = Clauses::blank(Scope::Person);
     let mut row_of: HashMap<u32, Vec<u32>> = HashMap::new();
     for team in teams(market.instance, Together::AllOrNone) {
         let goes = clauses.flag();

@@ -7,7 +7,7 @@ use super::{Kind, Rule, Term};
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::program::Limit;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "travel_budget",
@@ -23,7 +23,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
     let Some(budget) = budget(market.instance) else {
         return Clauses::none();
     };
-    let mut clauses = Clauses::none();
+    let mut clauses = Clauses::blank(Scope::Journey);
     clauses.limits.push(Limit::AtMost(budget));
     clauses.of_pair = Box::new(|pair, entries| {
         if pair.minutes > 0 {

@@ -2,7 +2,7 @@
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;
-use crate::rulebook::Clauses;
+use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "unit_cap",
@@ -13,7 +13,7 @@ fn write(market: Market<'_>) -> Clauses<'_> {
     // a cap at or above what the unit asks for is implied by its headcounts
     let caps =
         (market.instance.units.iter()).map(|unit| unit.cap.filter(|&cap| u64::from(cap) < unit.requested));
-    Clauses::caps(caps, move |pair| Some(market.unit_of(pair)))
+    Clauses::caps(Scope::Kind, caps, move |pair| Some(market.unit_of(pair)))
 }
 
 #[cfg(test)]

@@ -32,6 +32,20 @@ pub fn best(problem: &Problem, seed: u64) -> Option<Score> {
     scores.reduce(|best, score| if better(&score, &best) { score } else { best })
 }
 
+/// Every lawful plan, as pairs of person and need by position.
+pub fn plans(problem: &Problem) -> Vec<Vec<(usize, usize)>> {
+    let mut search = Search::new(problem, 0);
+    let mut choice = vec![None; problem.people.len()];
+    search.descend(0, &mut choice);
+    let pairs = |choice: Choice| {
+        (choice.into_iter().enumerate())
+            .filter_map(|(person, need)| Some((person, need?)))
+            .collect()
+    };
+    let plans = std::mem::take(&mut search.plans);
+    plans.into_iter().map(|(_, choice)| pairs(choice)).collect()
+}
+
 /// A plan's own score in the same terms.
 pub fn claimed(plan: &Plan) -> Score {
     (Tier::ALL.iter())
