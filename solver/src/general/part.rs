@@ -13,6 +13,7 @@ use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
 use crate::plan::Proof;
 use crate::program::{Answer, Multipliers, Program, cost};
 use crate::rulebook::{Entries, Rulebook, Scope};
+use std::time::Instant;
 
 /// A column joins when it costs less than nothing by more than such a part of one: the engine's
 /// multipliers are no finer than that.
@@ -210,7 +211,8 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
             milp::approach(session, program, question, enough, limits)
         };
         let answer = self.ask(session, how)?;
-        if let Some(multipliers) = answer.multipliers {
+        let in_time = Instant::now() < limits.deadline;
+        if let Some(multipliers) = answer.multipliers.filter(|_| in_time) {
             let cheapest = self.cheapest(&self.charged(&multipliers), 0);
             self.prove(multipliers, &cheapest);
         }

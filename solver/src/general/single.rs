@@ -8,6 +8,7 @@ use crate::market::Market;
 use crate::milp::{Cuts, Failure, Limits, Session};
 use crate::plan::Proof;
 use crate::rulebook::Rulebook;
+use std::time::Instant;
 
 /// Most columns outside that join so that the program is as good as the whole.
 const MOST: usize = 100_000;
@@ -59,7 +60,7 @@ pub(crate) fn minimise(
         }
         if part.is_proven() {
             proof = Proof::Certified;
-        } else if part.complete(MOST) {
+        } else if Instant::now() < limits.deadline && part.complete(MOST) {
             proof = part.finish(&mut session, limits)?;
         }
     }
