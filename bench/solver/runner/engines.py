@@ -88,6 +88,11 @@ def peer(engine: Engine, folder: Path, repeats: int, limit: float, memory: float
     return tries[len(tries) // 2]
 
 
+def beside(binary: str, name: str, limit: float, memory: float, work: Path) -> dict:
+    """What a program of the bench says of a round without terms."""
+    return process.run([BINARIES / binary, problem(name, 1, work)], limit, memory)
+
+
 def general(
     name: str, seeds: int, limit: float, memory: float, work: Path, terms: bool, binary: str = "general"
 ) -> list[dict]:

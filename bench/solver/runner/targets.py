@@ -54,7 +54,14 @@ def _over(what: str, results: list[dict]) -> str:
 
 
 def gap(what: str, limit: float, results: list[dict]) -> Target:
-    """The worst gap of the first tier without a proof."""
-    gaps = [told.get("gap") for told in results]
-    worst = max((float("inf") if gap is None else gap for gap in gaps), default=None)
+    """The worst gap; a run without a plan has none that is small enough."""
+    worst = max((told.get("gap", float("inf")) for told in results), default=None)
+    what = f"{what} of {len(results)} seeds" if len(results) > 1 else what
     return Target(what, limit, "", worst)
+
+
+def part(what: str, limit: float, told: dict, of: str, whole: str) -> Target:
+    """A median of some seconds as a part of others, all measured in one process."""
+    if of not in told:
+        return Target(what, limit, "×", None)
+    return Target(what, limit, "×", statistics.median(told[of]) / told[whole])

@@ -23,9 +23,16 @@ fn main() -> Result<(), Fault> {
         "{}",
         json!({
             "cost": found.cost, "bound": found.bound, "proof": found.proof,
-            "proven": found.proof != Proof::Open, "filled": found.pairs.len(),
+            "proven": found.proof != Proof::Open, "gap": gap(found.cost, found.bound), "filled": found.pairs.len(),
             "seconds": start.elapsed().as_secs_f64(), "peak_mb": memory::peak_mb(),
         })
     );
     Ok(())
+}
+
+/// How far the bound is from the cost, in parts of the cost.
+fn gap(cost: i64, bound: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
+    let gap = cost.abs_diff(bound) as f64 / cost.unsigned_abs().max(1) as f64;
+    gap
 }
