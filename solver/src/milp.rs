@@ -8,6 +8,7 @@ mod highs;
 mod master;
 mod pace;
 mod residues;
+mod row_bounds;
 mod search;
 mod session;
 mod sift;

@@ -30,19 +30,11 @@ pub(super) enum Pivots {
 
 /// A program of which some columns are at hand; all others rest at zero.
 pub(super) struct Master {
-    rows: Vec<Line>,
+    rows: Vec<Row>,
     columns: Vec<Seen>,
     model: Option<Model>,
-    keeps_limits: bool,
     /// What the engine's clock shows, which counts all solves of a model together.
     spent: Duration,
-}
-
-/// A row as the engine knows it. Where limits change, what its sum may be is said by a column of its
-/// own, `sum - slack = 0`, because that can still be changed; but it doubles the pivots.
-struct Line {
-    name: Row,
-    slack: Option<Col>,
 }
 
 /// A column at hand.
@@ -53,11 +45,11 @@ struct Seen {
 }
 
 impl Master {
-    /// The rows of a program, without any column. Their limits can be changed unless they are kept.
-    pub(super) fn new(program: &Program, keeps_limits: bool, limits: Limits) -> Result<Self, Failure> {
+    /// The rows of a program, without any column.
+    pub(super) fn new(program: &Program, limits: Limits) -> Result<Self, Failure> {
         let mut problem = ColProblem::new();
-        let names: Vec<Row> = (program.rows.iter())
-            .map(|row| problem.add_row(standing(row.limit, keeps_limits)))
+        let rows: Vec<Row> = (program.rows.iter())
+            .map(|row| problem.add_row(range(row.limit)))
             .collect();
         let mut model = problem.try_optimise(Sense::Minimise).map_err(|_| refused())?;
         let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
@@ -69,16 +61,10 @@ impl Master {
         ] {
             result.map_err(|_| refused())?;
         }
-        let mut rows = Vec::with_capacity(names.len());
-        for (name, row) in names.into_iter().zip(&program.rows) {
-            let slack = slack(&mut model, name, row.limit, keeps_limits)?;
-            rows.push(Line { name, slack });
-        }
         Ok(Self {
             rows,
             columns: Vec::new(),
             model: Some(model),
-            keeps_limits,
             spent: Duration::ZERO,
         })
     }
@@ -107,7 +93,7 @@ impl Master {
                 .of(at)
                 .iter()
                 .filter(|(row, _)| (*row as usize) < self.rows.len());
-            let factors = known.map(|&(row, amount)| (self.rows[row as usize].name, float(amount)));
+            let factors = known.map(|&(row, amount)| (self.rows[row as usize], float(amount)));
             let name = model.try_add_column(costs[at], bounds(program.columns[at]), factors);
             self.columns.push(Seen {
                 column,
@@ -128,20 +114,15 @@ impl Master {
         let factors: Vec<(Col, f64)> = (self.columns.iter())
             .filter_map(|seen| Some((seen.name, float(*amounts.get(&seen.column)?))))
             .collect();
-        let keeps_limits = self.keeps_limits;
-        let model = self.model()?;
-        let name = model.try_add_row(standing(row.limit, keeps_limits), factors);
-        let name = name.map_err(|_| refused())?;
-        let slack = slack(model, name, row.limit, keeps_limits)?;
-        self.rows.push(Line { name, slack });
+        let name = self.model()?.try_add_row(range(row.limit), factors);
+        self.rows.push(name.map_err(|_| refused())?);
         Ok(())
     }
 
     /// Changes what the sum of a row may be.
     pub(super) fn limit(&mut self, row: usize, limit: Limit) -> Result<(), Failure> {
-        let slack = self.rows[row].slack.ok_or_else(refused)?;
-        self.model()?.change_column_bounds(slack, range(limit));
-        Ok(())
+        let range = range(limit);
+        super::row_bounds::change(self.model()?, row, *range.start(), *range.end())
     }
 
     /// Changes the bounds of the columns at hand.
@@ -172,7 +153,7 @@ impl Master {
 
     /// Solves what is at hand. `None` when the time is up.
     pub(super) fn solve(&mut self, pivots: Pivots, limits: Limits) -> Result<Option<Vertex>, Failure> {
-        if self.columns.is_empty() && self.rows.iter().all(|line| line.slack.is_none()) {
+        if self.columns.is_empty() {
             // HiGHS has no optimum for a model without columns
             return Ok(Some(Vertex {
                 x: Vec::new(),
@@ -235,20 +216,6 @@ pub(super) fn refused() -> Failure {
 )]
 pub(super) fn float(whole: i64) -> f64 {
     whole as f64
-}
-
-/// What a row itself says of its sum.
-fn standing(limit: Limit, keeps_limits: bool) -> RangeInclusive<f64> {
-    if keeps_limits { range(limit) } else { 0.0..=0.0 }
-}
-
-/// Adds the column that says what a row's sum may be, unless the row does.
-fn slack(model: &mut Model, row: Row, limit: Limit, keeps_limits: bool) -> Result<Option<Col>, Failure> {
-    if keeps_limits {
-        return Ok(None);
-    }
-    let slack = model.try_add_column(0.0, range(limit), [(row, -1.0)]);
-    slack.map(Some).map_err(|_| refused())
 }
 
 fn bounds(column: Column) -> RangeInclusive<f64> {

@@ -73,7 +73,7 @@ impl Sifting {
         let at_hand = (0_u32..).zip(&active).filter(|(_, active)| **active);
         let first: Vec<u32> = at_hand.map(|(at, _)| at).collect();
         let mut sifting = Self {
-            master: Master::new(program, prices.is_none(), limits)?,
+            master: Master::new(program, limits)?,
             columnar,
             active,
             bounds: program.columns.clone(),
