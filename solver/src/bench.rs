@@ -12,7 +12,7 @@ use crate::flow::network::Network;
 use crate::flow::offers::{Offers, PairCosts};
 use crate::flow::sift;
 use crate::flow::simplex::Simplex;
-use crate::general::outside::{Kind, Prices};
+use crate::general::prices::{Kind, Prices};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;

@@ -9,13 +9,15 @@ mod balance;
 mod choices;
 mod conflict;
 mod model;
-pub(crate) mod outside;
+mod outside;
 mod pack;
 #[cfg(test)]
 mod parity;
 mod part;
 mod placements;
+pub(crate) mod prices;
 mod rungs;
+mod searches;
 pub(crate) mod single;
 mod stack;
 mod start;

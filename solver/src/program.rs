@@ -321,7 +321,7 @@ impl Program {
     }
 
     /// Reduced costs in parts.
-    fn reduced(&self, costs: &[i64], multipliers: &Multipliers) -> Vec<i128> {
+    pub(crate) fn reduced(&self, costs: &[i64], multipliers: &Multipliers) -> Vec<i128> {
         let scale = i128::from(multipliers.scale);
         let mut reduced: Vec<i128> = costs.iter().map(|&cost| i128::from(cost) * scale).collect();
         for (row, &y) in self.rows.iter().zip(&multipliers.values) {

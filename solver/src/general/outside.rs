@@ -6,6 +6,8 @@
 //! not even at its journey.
 
 use super::placements::Couples;
+use super::prices::{Kind, Prices};
+use super::searches::Search;
 use crate::eligibility::Pair;
 use crate::instance::Holder;
 use crate::market::Market;
@@ -13,34 +15,6 @@ use crate::problem::Category;
 use crate::rulebook::{Entries, Rulebook, Scope};
 use crate::terms;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What pairs cost beyond what they are charged for.
-pub(crate) trait Prices {
-    /// What a person adds, wherever they go.
-    fn of_person(&self, person: u32) -> i128;
-    /// What a need adds for people of a kind, without a journey.
-    fn of_kind(&self, kind: &Kind<'_>) -> i128;
-    /// The price of pairs chosen together; never less than both of the above added up over them,
-    /// but for pairs that the problem names.
-    fn of(&self, pairs: &[Pair]) -> i128;
-}
-
-/// A need and people of one kind.
-pub(crate) struct Kind<'k> {
-    /// The first of them, without a journey.
-    pub(crate) pair: &'k Pair,
-    pub(crate) cost: i64,
-    /// The rows that all of them are in there.
-    pub(crate) entries: &'k [(u32, i64)],
-}
-
-/// Looks for placements of low prices.
-pub(super) trait Search {
-    /// Only what costs less is looked for.
-    fn below(&self, person: u32, need: u32) -> i128;
-    /// Something that does.
-    fn found(&mut self, pairs: &[Pair], price: i128);
-}
 
 /// The placements that are no columns yet.
 pub(super) struct Outside<'i> {

@@ -4,15 +4,18 @@
 //! would pay joins, until nothing does: column generation (Gilmore and Gomory 1961). The bound is
 //! one for the whole problem, because it counts what could still be won outside.
 
-use super::outside::{Kind, Outside, Prices, Search};
+use super::outside::Outside;
 use super::placements::{Couples, Placements};
+use super::prices::{Charged, Prices};
+use super::searches::{Cheapest, Within};
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
 use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
 use crate::plan::Proof;
-use crate::program::{Answer, Multipliers, Program, cost};
-use crate::rulebook::{Entries, Rulebook, Scope};
+use crate::problem::Together;
+use crate::program::{Multipliers, Program, cost};
+use crate::rulebook::{Entries, Rulebook};
 use std::time::Instant;
 
 /// A column joins when it costs less than nothing by more than such a part of one: the engine's
@@ -136,21 +139,13 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
     }
 
     fn cheapest(&self, prices: &impl Prices, below: i128) -> Cheapest {
-        let instance = self.market.instance;
-        let mut cheapest = Cheapest {
-            of_person: vec![(below, Vec::new()); instance.people.len()],
-            of_need: vec![(below, Vec::new()); instance.needs.len()],
-        };
+        let mut cheapest = Cheapest::new(self.market.instance, below);
         self.outside.scan(prices, &mut cheapest);
         cheapest
     }
 
-    fn charged<'p>(&'p self, multipliers: &Multipliers) -> Charged<'p, 'i, C> {
-        Charged {
-            part: self,
-            values: self.program.pushing(multipliers),
-            scale: i128::from(multipliers.scale),
-        }
+    fn charged(&self, multipliers: &Multipliers) -> Charged<'_, 'i, C> {
+        Charged::new(&self.book, &self.cost_of, &self.program, multipliers)
     }
 
     /// Takes a bound over if it is better. Returns whether it is that of the columns at hand, so that
@@ -168,8 +163,8 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         bound == alone
     }
 
-    /// Solves the relaxation of the whole problem, cut so far. `false` when the
-    /// time was up before.
+    /// Solves the relaxation of the whole problem, with cuts or without. `false` when the time was up
+    /// before.
     pub(super) fn relax(
         &mut self,
         session: &mut Session,
@@ -177,15 +172,10 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         limits: Limits,
     ) -> Result<bool, Failure> {
         loop {
-            let question = Question {
-                costs: &self.costs,
-                guide: &[],
-                incumbent: &self.x,
-                floor: self.bound,
-                most: usize::MAX,
+            let how = |program: &mut Program, question: Question<'_>| {
+                milp::multipliers(session, program, question, cuts, limits)
             };
-            let found = milp::multipliers(session, &mut self.program, question, cuts, limits)?;
-            let Some(multipliers) = found else {
+            let Some(multipliers) = self.ask(how)? else {
                 return Ok(false);
             };
             let below = -i128::from(multipliers.scale) / PART;
@@ -194,6 +184,7 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
                 return Ok(true);
             }
             if matches!(cuts, Cuts::Coarse) {
+                // what joins now opens little that was cut
                 cuts = Cuts::None;
             }
         }
@@ -207,10 +198,8 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         enough: i64,
         limits: Limits,
     ) -> Result<(), Failure> {
-        let how = |session: &mut Session, program: &mut Program, question: Question<'_>| {
-            milp::approach(session, program, question, enough, limits)
-        };
-        let answer = self.ask(session, how)?;
+        let answer =
+            self.ask(|program, question| milp::approach(session, program, question, enough, limits))?;
         let in_time = Instant::now() < limits.deadline;
         if let Some(multipliers) = answer.multipliers.filter(|_| in_time) {
             let cheapest = self.cheapest(&self.charged(&multipliers), 0);
@@ -227,11 +216,7 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
             return false;
         };
         let room = self.program.room(&self.costs, multipliers, self.cost() - 1) - won;
-        let mut within = Within {
-            below: room + 1,
-            most,
-            found: Vec::new(),
-        };
+        let mut within = Within::new(room + 1, most);
         self.outside.scan(&self.charged(multipliers), &mut within);
         let fits = within.found.len() <= most;
         if fits {
@@ -242,21 +227,14 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
 
     /// Solves the program as the whole that it is when [`complete`](Self::complete) says so.
     pub(super) fn finish(&mut self, session: &mut Session, limits: Limits) -> Result<Proof, Failure> {
-        let how = |session: &mut Session, program: &mut Program, question: Question<'_>| {
-            milp::minimise(session, program, question, limits)
-        };
-        let answer = self.ask(session, how)?;
+        let answer = self.ask(|program, question| milp::minimise(session, program, question, limits))?;
         self.bound = self.bound.max(answer.bound);
         self.x = answer.x;
         Ok(answer.proof)
     }
 
     /// Asks about the program as it is.
-    fn ask(
-        &mut self,
-        session: &mut Session,
-        how: impl Fn(&mut Session, &mut Program, Question<'_>) -> Result<Answer, Failure>,
-    ) -> Result<Answer, Failure> {
+    fn ask<T>(&mut self, how: impl FnOnce(&mut Program, Question<'_>) -> T) -> T {
         let question = Question {
             costs: &self.costs,
             guide: &vec![0.0; self.costs.len()],
@@ -264,100 +242,128 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
             floor: self.bound,
             most: usize::MAX,
         };
-        how(session, &mut self.program, question)
+        how(&mut self.program, question)
     }
 }
 
 /// The eligible pairs of people in couples.
 fn paired(market: Market<'_>) -> Vec<Pair> {
     let instance = market.instance;
-    let members = (instance.teams.iter()).flat_map(|team| &team.members);
+    let couples = (instance.teams.iter()).filter(|team| team.together == Together::SameUnit);
+    let members = couples.flat_map(|team| &team.members);
     let needs = 0..index(instance.needs.len());
     members
         .flat_map(|&member| needs.clone().filter_map(move |need| instance.pair(member, need)))
         .collect()
 }
 
-/// Prices at multipliers of a program's rows, in their parts.
-struct Charged<'p, 'i, C> {
-    part: &'p Part<'i, C>,
-    /// Zero where a multiplier pushes against nothing.
-    values: Vec<i64>,
-    scale: i128,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::searches::Search;
+    use super::*;
+    use crate::plan::Tier;
+    use crate::program::{Cut, Limit, Mixture, Row};
+    use crate::tier_cost::TierCost;
+    use crate::{Problem, random};
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed, TestRunner};
+    use std::cell::Cell;
+    use std::collections::BTreeMap;
 
-impl<C> Charged<'_, '_, C> {
-    fn entries(&self, entries: &[(u32, i64)]) -> i128 {
-        let charge = |&(row, amount): &(u32, i64)| i128::from(self.values[row as usize]) * i128::from(amount);
-        let charges = |entries: &[(u32, i64)]| entries.iter().map(charge).sum::<i128>();
-        let mixed = self.part.program.mixtures.of(entries);
-        -charges(entries) - charges(&mixed)
-    }
-}
-
-impl<C: Fn(&Pair) -> i64> Prices for Charged<'_, '_, C> {
-    fn of_person(&self, person: u32) -> i128 {
-        let mut entries = Entries::new();
-        // rules of this scope look at nothing but the person
-        let pair = Pair::of_person(person);
-        let is_own = |scope| scope == Scope::Person;
-        self.part.book.entries_within(is_own, &pair, &mut entries);
-        self.entries(&entries)
+    /// Everything that costs less than a limit, with its price.
+    struct Below {
+        limit: i128,
+        found: BTreeMap<Vec<(u32, u32)>, i128>,
     }
 
-    fn of_kind(&self, kind: &Kind<'_>) -> i128 {
-        i128::from(kind.cost) * self.scale + self.entries(kind.entries)
-    }
-
-    fn of(&self, pairs: &[Pair]) -> i128 {
-        let mut entries = Entries::new();
-        self.part.book.entries_of(pairs, &mut entries);
-        let cost: i64 = pairs.iter().map(&self.part.cost_of).sum();
-        i128::from(cost) * self.scale + self.entries(&entries)
-    }
-}
-
-/// The cheapest placement of each person, or of a couple's first member, and of each need.
-struct Cheapest {
-    of_person: Vec<(i128, Vec<Pair>)>,
-    of_need: Vec<(i128, Vec<Pair>)>,
-}
-
-impl Search for Cheapest {
-    fn below(&self, person: u32, need: u32) -> i128 {
-        (self.of_person[person as usize].0).max(self.of_need[need as usize].0)
-    }
-
-    fn found(&mut self, pairs: &[Pair], price: i128) {
-        let Some(first) = pairs.first() else { return };
-        for best in [
-            &mut self.of_person[first.person as usize],
-            &mut self.of_need[first.need as usize],
-        ] {
-            if price < best.0 {
-                *best = (price, pairs.to_vec());
-            }
+    impl Search for Below {
+        fn below(&self, _: u32, _: u32) -> i128 {
+            self.limit
         }
-    }
-}
 
-/// All that cost less than a limit, as far as they are not too many.
-struct Within {
-    below: i128,
-    most: usize,
-    found: Vec<Vec<Pair>>,
-}
-
-impl Search for Within {
-    fn below(&self, _: u32, _: u32) -> i128 {
-        if self.found.len() > self.most {
-            i128::MIN
-        } else {
-            self.below
+        fn found(&mut self, pairs: &[Pair], price: i128) {
+            assert!(self.found.insert(named(pairs), price).is_none(), "found twice");
         }
     }
 
-    fn found(&mut self, pairs: &[Pair], _: i128) {
-        self.found.push(pairs.to_vec());
+    fn named(pairs: &[Pair]) -> Vec<(u32, u32)> {
+        pairs.iter().map(|pair| (pair.person, pair.need)).collect()
+    }
+
+    /// Whatever the multipliers and cuts: a search finds everything outside that costs less than its
+    /// limit and nothing else, at the price that it has as a column.
+    #[test]
+    fn what_is_outside_is_found_at_the_price_of_a_column() {
+        let found = Cell::new(0);
+        let look = |problem: &Problem, values: &[i64], limit: i128| {
+            let instance = problem.clone().compile().unwrap();
+            let market = Market {
+                instance: &instance,
+                seed: 1,
+            };
+            let fit = TierCost::new(&instance, Tier::Fit);
+            let cost_of = |pair: &Pair| fit.of_pair(&market, pair) + i64::from(pair.minutes);
+            let mut part = Part::new(market, cost_of, i64::MIN);
+            cut(&mut part.program, values);
+            let rows = part.program.rows.len();
+            let multipliers = Multipliers {
+                values: values.iter().copied().cycle().take(rows).collect(),
+                scale: 3,
+            };
+            let mut search = Below {
+                limit,
+                found: BTreeMap::new(),
+            };
+            part.outside.scan(&part.charged(&multipliers), &mut search);
+            let inside = part.costs.len();
+            let all = Placements::new(market, &instance.eligible_pairs());
+            all.iter().for_each(|pairs| part.join(pairs));
+            let prices = part.program.reduced(&part.costs, &multipliers);
+            let columns = (part.placements.iter()).zip(&prices[part.book.flags()..]);
+            let cheap: BTreeMap<_, _> = (columns.skip(inside - part.book.flags()))
+                .filter(|&(_, &price)| price < limit)
+                .map(|(pairs, &price)| (named(pairs), price))
+                .collect();
+            assert_eq!(search.found, cheap, "{problem:#?}");
+            found.set(found.get() + cheap.len());
+        };
+        let config = Config {
+            cases: 1_000,
+            rng_seed: RngSeed::Fixed(20_261_127),
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let multipliers = prop::collection::vec(-20_i64..=20, 200);
+        TestRunner::new(config)
+            .run(
+                &(random::problems(), multipliers, -300_i128..900),
+                |(problem, values, limit)| {
+                    look(&problem, &values, limit);
+                    Ok(())
+                },
+            )
+            .unwrap();
+        assert!(found.get() > 1_000, "{}", found.get());
+    }
+
+    /// Adds a cut of three rows, and one of it and another.
+    fn cut(program: &mut Program, values: &[i64]) {
+        let at_most: Vec<u32> = (0_u32..)
+            .zip(&program.rows)
+            .filter(|(_, row)| matches!(row.limit, Limit::AtMost(_)))
+            .map(|(at, _)| at)
+            .collect();
+        let nth = |value: &i64| usize::try_from(value.unsigned_abs()).ok();
+        let picks = (values.iter()).filter_map(|value| Some(at_most[nth(value)? % at_most.len()]));
+        let picks: Vec<u32> = picks.take(4).collect();
+        for rows in [&picks[..3], &[index(program.rows.len()), picks[3]]] {
+            program.cut(Cut {
+                row: Row::count([], Limit::AtMost(5)),
+                mixture: Mixture {
+                    of: rows.iter().map(|&row| (row, 1)).collect(),
+                    divisor: 2,
+                },
+            });
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Every rule under one cost instead of tiers: what peers can be compared on.
 
-use super::outside::Prices;
 use super::part::Part;
+use super::prices::Prices;
 use super::start::{self, Start};
 use crate::eligibility::Pair;
 use crate::market::Market;
