@@ -118,7 +118,8 @@ pub(crate) fn minimise(
         let values = program.ascend(question.costs, Order::Forward);
         best.prove(program, question.costs, Multipliers { values, scale: 1 });
     }
-    let Some(relaxed) = relax(session, program, question, &mut best, limits)? else {
+    let cuts = Cuts::Towards(best.cost);
+    let Some(relaxed) = relax(session, program, question, &mut best, cuts, limits)? else {
         return Ok(best);
     };
     let alone = question.most == usize::MAX;
@@ -138,22 +139,20 @@ pub(crate) fn minimise(
     Ok(best)
 }
 
-/// Does of [`minimise`] what is sound for a part of a program, which more columns may join: the
-/// relaxation with cuts, and MILPs for better points, until one is found that is no further from the
-/// bound than is enough. Bound and proof are of the part.
+/// Does of [`minimise`] what is sound for a part of a program, which more columns may join: a MILP near
+/// the relaxation as it is cut already, and if they are asked for broader ones. Bound and proof are of
+/// the part.
 pub(crate) fn approach(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
-    enough: i64,
+    broad: bool,
     limits: Limits,
 ) -> Result<Answer, Failure> {
     let mut best = Answer::in_hand(question);
-    if let Some(relaxed) = relax(session, program, question, &mut best, limits)? {
-        for search in [Search::NEAR, Search::QUICK, Search::BROADER] {
-            if best.cost.saturating_sub(best.bound) <= enough {
-                break;
-            }
+    if let Some(relaxed) = relax(session, program, question, &mut best, Cuts::None, limits)? {
+        let searches = [Search::NEAR, Search::QUICK, Search::BROADER];
+        for search in searches.into_iter().take(if broad { 3 } else { 1 }) {
             search.run(program, question, &relaxed, &mut best, limits)?;
         }
     }
@@ -167,6 +166,7 @@ fn relax(
     program: &mut Program,
     question: Question<'_>,
     best: &mut Answer,
+    cuts: Cuts,
     limits: Limits,
 ) -> Result<Option<Relaxed>, Failure> {
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
@@ -182,7 +182,7 @@ fn relax(
         if limits.is_wide(program) { &plain } else { &guided },
         |program| first_prices(program, costs, &guided, limits),
         question,
-        Cuts::Towards(best.cost),
+        cuts,
         limits,
     )?;
     let Some(mut relaxed) = relaxed else {

@@ -171,7 +171,7 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         mut cuts: Cuts,
         limits: Limits,
     ) -> Result<bool, Failure> {
-        loop {
+        while Instant::now() < limits.deadline {
             let how = |program: &mut Program, question: Question<'_>| {
                 milp::multipliers(session, program, question, cuts, limits)
             };
@@ -188,18 +188,18 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
                 cuts = Cuts::None;
             }
         }
+        Ok(false)
     }
 
-    /// Looks for a better plan among the columns at hand, until one is no further from the bound than is
-    /// enough.
+    /// Looks for a better plan among the columns at hand, near the relaxation or all over.
     pub(super) fn improve(
         &mut self,
         session: &mut Session,
-        enough: i64,
+        broad: bool,
         limits: Limits,
     ) -> Result<(), Failure> {
         let answer =
-            self.ask(|program, question| milp::approach(session, program, question, enough, limits))?;
+            self.ask(|program, question| milp::approach(session, program, question, broad, limits))?;
         let in_time = Instant::now() < limits.deadline;
         if let Some(multipliers) = answer.multipliers.filter(|_| in_time) {
             let cheapest = self.cheapest(&self.charged(&multipliers), 0);

@@ -13,9 +13,6 @@ use std::time::Instant;
 /// Most columns outside that join so that the program is as good as the whole.
 const MOST: usize = 100_000;
 
-/// A plan is nearly optimal when it is a part of its cost in so many from the bound.
-const NEARLY: i64 = 200_000;
-
 /// The best plan found under one cost.
 pub(crate) struct Single {
     pub(crate) chosen: Vec<Pair>,
@@ -51,12 +48,11 @@ pub(crate) fn minimise(
         if part.is_wide(limits) {
             // a good plan first, for proving it may take longer than there is time
             part.relax(&mut session, Cuts::Coarse, limits)?;
-            let enough = part.bound().saturating_abs() / NEARLY;
-            part.improve(&mut session, enough, limits)?;
+            part.improve(&mut session, false, limits)?;
         }
         let goal = Cuts::Towards(part.cost());
         if !part.is_proven() && part.relax(&mut session, goal, limits)? {
-            part.improve(&mut session, 0, limits)?;
+            part.improve(&mut session, true, limits)?;
         }
         if part.is_proven() {
             proof = Proof::Certified;

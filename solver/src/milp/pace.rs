@@ -17,7 +17,7 @@ const STEEP: f64 = 100_000.0;
 const IDLE: usize = 4;
 
 /// Coarse cuts go on while a round gains one part in so many of all that they gained.
-const MUCH: f64 = 50.0;
+const MUCH: f64 = 300.0;
 
 /// How far a bound may be from what it meets, within the engine's tolerance.
 const MET: f64 = 1e-6;
@@ -93,7 +93,7 @@ impl Cutting {
         let gained = cost - *self.started.get_or_insert(cost);
         let (least, patience, goal) = match self.cuts {
             Cuts::None => return false,
-            Cuts::Coarse => ((gained / MUCH).max(1.0), IDLE / 2, f64::INFINITY),
+            Cuts::Coarse => ((gained / MUCH).max(1.0), IDLE - 1, f64::INFINITY),
             Cuts::Towards(goal) => (1.0, IDLE, float(goal) - 1.0 + MET),
         };
         if cost >= self.reached + least {
@@ -134,10 +134,10 @@ mod tests {
     #[test]
     fn coarse_cuts_stop_when_most_is_gained() {
         let mut cutting = Cutting::new(Cuts::Coarse);
-        let bounds = [-1000.0, -1000.0, -500.0, -400.0, -398.0, -397.0, -396.0];
+        let bounds = [-1000.0, -1000.0, -500.0, -400.0, -399.5, -399.0, -398.5, 0.0];
         assert_eq!(
             bounds.iter().take_while(|&&bound| cutting.goes_on(bound)).count(),
-            5
+            6
         );
         assert!(!Cutting::new(Cuts::None).goes_on(0.0));
     }
