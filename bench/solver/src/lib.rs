@@ -11,6 +11,7 @@ pub mod base_plan;
 pub mod breaking;
 pub mod caps;
 pub mod cases;
+pub mod command;
 pub mod departments;
 pub mod dice;
 pub mod dump;

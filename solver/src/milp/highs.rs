@@ -30,6 +30,8 @@ pub(super) struct Question<'q> {
     pub(super) active: &'q [bool],
     /// A point to start a MILP from.
     pub(super) incumbent: &'q [i64],
+    /// Whether it looks for points in smaller MILPs of its own.
+    pub(super) dives: bool,
     /// Nodes of its tree after which it shall stop with what it has.
     pub(super) nodes: i32,
     /// No point costs less than whole costs that add up to this, but for guides: enough is enough.
@@ -44,6 +46,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         costs,
         active,
         incumbent,
+        dives,
         nodes,
         target,
     } = question;
@@ -67,6 +70,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     let mut model = options(
         variables.minimise(objective).using(highs),
         target - constant,
+        dives,
         nodes,
         limits,
     );
@@ -90,7 +94,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     })
 }
 
-fn options(model: HighsProblem, target: f64, nodes: i32, limits: Limits) -> HighsProblem {
+fn options(model: HighsProblem, target: f64, dives: bool, nodes: i32, limits: Limits) -> HighsProblem {
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
     model
@@ -101,6 +105,8 @@ fn options(model: HighsProblem, target: f64, nodes: i32, limits: Limits) -> High
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)
         .set_option("mip_allow_restart", "off")
+        .set_option("mip_heuristic_run_rins", dives)
+        .set_option("mip_heuristic_run_rens", dives)
         .set_option("mip_max_nodes", nodes)
         .set_option("objective_target", target)
 }

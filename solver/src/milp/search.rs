@@ -110,6 +110,8 @@ impl Search {
             costs: &guided,
             active: &active,
             incumbent: &best.x,
+            // a thorough search starts from what others found
+            dives: !matches!(self.choice, Choice::All),
             nodes: self.nodes,
             target: float(best.bound) + GUIDE,
         };

@@ -2,20 +2,15 @@
 //! JSON with the seconds of each.
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
-use cadre_bench::{Fault, count, dice::Dice};
+use cadre_bench::{Fault, command, count, dice::Dice};
 use cadre_solver::explain::{Explainer, WhyNot};
-use cadre_solver::{Outcome, Problem, Settings, solve};
+use cadre_solver::{Outcome, Settings, solve};
 use serde_json::json;
 use std::time::Instant;
 
 fn main() -> Result<(), Fault> {
-    let words: Vec<_> = std::env::args().skip(1).collect();
-    let [problem, rest @ ..] = words.as_slice() else {
-        return Err("usage: explain PROBLEM [SAMPLE]".into());
-    };
-    let sample: usize = rest.first().map_or(Ok(20), |sample| sample.parse())?;
-    let instance =
-        Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
+    let (instance, sample) = command::problem::<usize>("explain PROBLEM [SAMPLE]")?;
+    let sample = sample.unwrap_or(20);
     let settings = Settings::default();
     let start = Instant::now();
     let Outcome::Solved { plan, .. } = solve(&instance, &settings, &mut |_event| {}) else {

@@ -2,27 +2,22 @@
 //! JSON with what was proven.
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
-use cadre_bench::{Fault, memory};
-use cadre_solver::{Outcome, Plan, Problem, Proof, Settings, Value, solve};
+use cadre_bench::{Fault, command, memory};
+use cadre_solver::{Outcome, Plan, Proof, Settings, Value, solve};
 use serde_json::json;
 
 /// Enough for every case of the bench, so that none is refused.
 const MEMORY_LIMIT_MIB: u64 = 1 << 20;
 
 fn main() -> Result<(), Fault> {
-    let words: Vec<_> = std::env::args().skip(1).collect();
-    let [problem, rest @ ..] = words.as_slice() else {
-        return Err("usage: general PROBLEM [LIMIT_MS]".into());
-    };
+    let (instance, limit) = command::problem::<u64>("general PROBLEM [LIMIT_MS]")?;
     let mut settings = Settings {
         memory_limit_mib: MEMORY_LIMIT_MIB,
         ..Settings::default()
     };
-    if let Some(limit) = rest.first() {
-        settings.time_limit_ms = limit.parse()?;
+    if let Some(limit) = limit {
+        settings.time_limit_ms = limit;
     }
-    let instance =
-        Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
     memory::forget_peak();
     let told = match solve(&instance, &settings, &mut |_event| {}) {
         Outcome::Solved { plan, seconds, .. } => told(&plan, seconds),

@@ -4,20 +4,14 @@
 //! Withdrawals follow each other, as they do in a round.
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
-use cadre_bench::Fault;
-use cadre_solver::Problem;
+use cadre_bench::{Fault, command};
 use cadre_solver::bench::BaseModel;
 use serde_json::json;
 use std::time::Instant;
 
 fn main() -> Result<(), Fault> {
-    let words: Vec<_> = std::env::args().skip(1).collect();
-    let [problem, rest @ ..] = words.as_slice() else {
-        return Err("usage: replan PROBLEM [SAMPLE]".into());
-    };
-    let sample: usize = rest.first().map_or(Ok(20), |sample| sample.parse())?;
-    let instance =
-        Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
+    let (instance, sample) = command::problem::<usize>("replan PROBLEM [SAMPLE]")?;
+    let sample = sample.unwrap_or(20);
     let start = Instant::now();
     let model = BaseModel::new(&instance).ok_or("journeys too long for the core")?;
     let mut session = model.session();

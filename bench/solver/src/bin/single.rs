@@ -2,20 +2,15 @@
 //! `single PROBLEM [LIMIT_MS]`. Prints one line of JSON.
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
-use cadre_bench::{Fault, memory};
+use cadre_bench::{Fault, command, memory};
+use cadre_solver::Proof;
 use cadre_solver::bench_general::solve_single;
-use cadre_solver::{Problem, Proof};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Fault> {
-    let words: Vec<_> = std::env::args().skip(1).collect();
-    let [problem, rest @ ..] = words.as_slice() else {
-        return Err("usage: single PROBLEM [LIMIT_MS]".into());
-    };
-    let limit = rest.first().map_or(Ok(60_000), |limit| limit.parse())?;
-    let instance =
-        Problem::parse(&std::fs::read_to_string(problem)?).map_err(|invalid| invalid.to_string())?;
+    let (instance, limit) = command::problem::<u64>("single PROBLEM [LIMIT_MS]")?;
+    let limit = limit.unwrap_or(60_000);
     memory::forget_peak();
     let start = Instant::now();
     let found = solve_single(&instance, Duration::from_millis(limit))?;
