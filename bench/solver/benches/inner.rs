@@ -24,7 +24,7 @@ fn core(bench: &mut Criterion) {
     let instance = instance("M");
     let model = BaseModel::new(&instance).unwrap();
     bench.bench_function("core: one pass over all pairs, M", |run| {
-        run.iter(|| black_box(model.pass()))
+        run.iter(|| black_box(model.pass()));
     });
     bench.bench_function("core: lists of offers, M", |run| {
         run.iter(|| black_box(BaseModel::new(&instance).is_some()));
