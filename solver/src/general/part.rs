@@ -45,7 +45,8 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
     /// journey, nor for who it is beyond the kinds of person and need.
     pub(super) fn new(market: Market<'i>, cost_of: C, floor: i64) -> Self {
         let instance = market.instance;
-        let couples = Couples::of(market, &paired(market));
+        let paired = paired(market);
+        let couples = Couples::of(market, &paired);
         // couples that are placed together need no rows that keep them together
         let placed = couples.are_all;
         let book = Rulebook::of(market, |id| id != "couples" || !placed);
@@ -55,6 +56,12 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
             .chain(instance.waivers.keys())
             .filter(|(person, _)| !couples.members.contains(person))
             .filter_map(|&(person, need)| instance.pair(person, need))
+            // couples that rows keep together: those rows name their pairs
+            .chain(
+                paired
+                    .into_iter()
+                    .filter(|pair| !couples.members.contains(&pair.person)),
+            )
             .collect();
         let outside = Outside::new(market, &book, couples, &cost_of);
         let mut part = Self {
