@@ -207,13 +207,13 @@ impl<'i> BaseModel<'i> {
 
 impl Prices for Session<'_, '_> {
     fn of_person(&self, person: u32) -> i128 {
-        let (tail, _) = face::nodes(&self.model.network, person, 0);
-        -i128::from(self.simplex.price(tail))
+        let node = self.model.network.person_node(person);
+        -i128::from(self.simplex.price(node))
     }
 
     fn of_kind(&self, kind: &Kind<'_>) -> i128 {
-        let (_, head) = face::nodes(&self.model.network, 0, kind.pair.need);
-        i128::from(self.model.costs.of_kinds(kind.pair) + self.simplex.price(head))
+        let node = self.model.network.need_node(kind.pair.need);
+        i128::from(self.model.costs.of_kinds(kind.pair) + self.simplex.price(node))
     }
 
     fn of(&self, pairs: &[Pair]) -> i128 {

@@ -44,7 +44,7 @@ pub(crate) struct Clauses<'i> {
 impl<'i> Clauses<'i> {
     /// A rule that has nothing to say about this instance.
     pub(crate) fn none() -> Self {
-        Self::counts(Scope::Person, Vec::new(), |_| None)
+        Self::blank(Scope::Person)
     }
 
     /// A rule whose rows are still to be written.

@@ -203,12 +203,8 @@ pub(crate) fn years(instance: &Instance) -> Vec<u8> {
     let class = |years: u8| {
         let part = experience.map(|term| {
             let pair = Pair {
-                person: 0,
-                need: 0,
-                minutes: 0,
-                level: 0,
-                verified: false,
                 years,
+                ..Pair::of_person(0)
             };
             (term.part)(instance, &pair)
         });

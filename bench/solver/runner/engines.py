@@ -94,7 +94,7 @@ def beside(binary: str, name: str, limit: float, memory: float, work: Path) -> d
 
 
 def general(
-    name: str, seeds: int, limit: float, memory: float, work: Path, terms: bool, binary: str = "general"
+    name: str, seeds: int, limit: float, memory: float, work: Path, terms: bool, binary: str
 ) -> list[dict]:
     """All tiers through the solver's own front door, or one cost by `single`, once for each seed."""
     results = []

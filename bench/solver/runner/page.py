@@ -28,8 +28,8 @@ take this one.
 
 TIERS = """\
 The peers can't be given tiers. With all ten, one after the other, and every breaking term on, the solver takes longer
-than under the one cost of the figures above, and at M not every tier is proven within the limit: what is said of the
-first tier that is open is its gap then.
+than under the one cost of the figures above. Where not every tier is proven within the limit, the first that is open is
+told, with its gap then.
 
 """
 
