@@ -126,6 +126,12 @@ pub(crate) fn minimise(
     let search = |best: &mut Answer, program: &Program, search: Search| {
         search.run(program, question, &relaxed, best, limits)
     };
+    if session.is_of_part() && !limits.is_wide(program) {
+        for step in Search::LADDER {
+            search(&mut best, program, step)?;
+        }
+        return Ok(best);
+    }
     search(&mut best, program, Search::QUICK)?;
     // where several costs are asked for, the first will be asked for alone
     if alone && limits.is_wide(program) {
@@ -289,10 +295,10 @@ impl Answer {
         self.meet();
     }
 
-    /// The columns that a better point may use.
-    fn exclusions(&self, program: &Program, costs: &[i64]) -> Vec<bool> {
+    /// The columns that a point of at most such a cost may use.
+    fn exclusions(&self, program: &Program, costs: &[i64], most: i64) -> Vec<bool> {
         match &self.multipliers {
-            Some(multipliers) => program.open_columns(costs, multipliers, self.cost - 1),
+            Some(multipliers) => program.open_columns(costs, multipliers, most),
             None => vec![true; program.columns.len()],
         }
     }

@@ -18,6 +18,17 @@ pub(super) struct Said {
     pub(super) optimal: bool,
 }
 
+/// Which smaller MILPs of its own it looks for points in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dives {
+    /// Of whatever it sets up.
+    All,
+    /// Only of columns that the prices of its first relaxation favour.
+    OfPrices,
+    /// None; nor does it jump about.
+    None,
+}
+
 /// A question to HiGHS.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
@@ -30,8 +41,7 @@ pub(super) struct Question<'q> {
     pub(super) active: &'q [bool],
     /// A point to start a MILP from.
     pub(super) incumbent: &'q [i64],
-    /// Whether it looks for points in smaller MILPs of its own.
-    pub(super) dives: bool,
+    pub(super) dives: Dives,
     /// Nodes of its tree after which it shall stop with what it has.
     pub(super) nodes: i32,
     /// No point costs less than whole costs that add up to this, but for guides: enough is enough.
@@ -94,7 +104,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     })
 }
 
-fn options(model: HighsProblem, target: f64, dives: bool, nodes: i32, limits: Limits) -> HighsProblem {
+fn options(model: HighsProblem, target: f64, dives: Dives, nodes: i32, limits: Limits) -> HighsProblem {
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
     model
@@ -105,8 +115,10 @@ fn options(model: HighsProblem, target: f64, dives: bool, nodes: i32, limits: Li
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)
         .set_option("mip_allow_restart", "off")
-        .set_option("mip_heuristic_run_rins", dives)
-        .set_option("mip_heuristic_run_rens", dives)
+        .set_option("mip_heuristic_run_rins", dives == Dives::All)
+        .set_option("mip_heuristic_run_rens", dives == Dives::All)
+        .set_option("mip_heuristic_run_root_reduced_cost", dives != Dives::None)
+        .set_option("mip_heuristic_run_feasibility_jump", dives != Dives::None)
         .set_option("mip_max_nodes", nodes)
         .set_option("objective_target", target)
 }

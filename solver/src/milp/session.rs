@@ -34,6 +34,10 @@ impl Session {
         }
     }
 
+    pub(super) fn is_of_part(&self) -> bool {
+        self.is_part
+    }
+
     /// Solves a relaxation. `None` when the time was up before there was anything.
     pub(super) fn relax(
         &mut self,
