@@ -15,16 +15,6 @@ mod support;
 use cadre_solver::Problem;
 use cadre_solver::bench::{BaseCaps, BaseModel, Session};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
-
-fn config(cases: u32) -> Config {
-    Config {
-        cases: Config::default().cases.max(cases),
-        rng_seed: RngSeed::Fixed(20_260_801),
-        failure_persistence: None,
-        ..Config::default()
-    }
-}
 
 /// The least cost of any plan without the people who have withdrawn.
 fn least(model: &BaseModel<'_>, away: &[u32]) -> i64 {
@@ -102,7 +92,7 @@ fn holds(problem: &Problem) {
 }
 
 proptest! {
-    #![proptest_config(config(1_000))]
+    #![proptest_config(random::config(1_000))]
 
     #[test]
     fn no_plan_costs_less(problem in random::problems()) {

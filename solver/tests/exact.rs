@@ -21,20 +21,11 @@ mod support;
 
 use cadre_solver::{Engine, Mode, Outcome, Pin, Problem, Proof, Settings, check, solve};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
+use proptest::test_runner::TestRunner;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The same cases on every run; the number of cases can be raised by `PROPTEST_CASES`.
-fn config(cases: u32) -> Config {
-    Config {
-        cases: Config::default().cases.max(cases),
-        rng_seed: RngSeed::Fixed(20_260_801),
-        failure_persistence: None,
-        ..Config::default()
-    }
-}
-
 /// How often what happened.
 #[derive(Default)]
 struct Tally {
@@ -78,7 +69,7 @@ impl Tally {
 
     fn of(cases: u32, problems: impl Strategy<Value = Problem>) -> Self {
         let tally = RefCell::new(Self::default());
-        (proptest::test_runner::TestRunner::new(config(cases)))
+        (TestRunner::new(random::config(cases)))
             .run(&problems, |problem| {
                 tally.borrow_mut().agrees(&problem);
                 Ok(())
@@ -120,7 +111,7 @@ fn eight_thousand_problems_with_breaking_rules_have_no_better_plan() {
 #[test]
 fn each_breaking_rule_decides_many_of_the_random_problems() {
     let decided = RefCell::new(BTreeMap::new());
-    (proptest::test_runner::TestRunner::new(config(2_000)))
+    (TestRunner::new(random::config(2_000)))
         .run(&random::problems(), |problem| {
             for (rule, without) in random::without_each_rule(&problem) {
                 let [with, without] =
@@ -136,7 +127,7 @@ fn each_breaking_rule_decides_many_of_the_random_problems() {
 }
 
 proptest! {
-    #![proptest_config(config(500))]
+    #![proptest_config(random::config(500))]
 
     /// Pins are refused, or called infeasible, exactly when no lawful plan contains them all.
     #[test]

@@ -24,16 +24,11 @@ mod support;
 use cadre_solver::explain::{Explain, Explainer, Ids, Language, Stage, WhyNot};
 use cadre_solver::{Edit, Instance, Outcome, Plan, Problem, Settings, solve};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use std::cell::{Cell, RefCell};
 
 fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(Config {
-        cases: Config::default().cases.max(cases),
-        rng_seed: RngSeed::Fixed(20_260_801),
-        failure_persistence: None,
-        ..Config::default()
-    })
+    TestRunner::new(random::config(cases))
 }
 
 fn explained<T>(instance: &Instance, plan: &Plan, ask: impl FnOnce(&Explainer<'_>) -> T) -> T {

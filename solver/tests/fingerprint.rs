@@ -17,20 +17,10 @@ use cadre_solver::{
     Fingerprint, Instance, Problem, Replay, SOLVER_VERSION, Settings, plan_hash, problem_hash, replay, solve,
 };
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 const DISTRICT_OFFICE: &str = include_str!("../../data/examples/district-office.json");
-
-fn config() -> Config {
-    Config {
-        cases: Config::default().cases.max(500),
-        rng_seed: RngSeed::Fixed(20_260_801),
-        failure_persistence: None,
-        ..Config::default()
-    }
-}
 
 /// The rules of the canonical text, applied by a script in another language to the example as the
 /// format writes it, gave this.
@@ -131,7 +121,7 @@ fn change(document: &Value, pointer: &str) -> Vec<Problem> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(random::config(500))]
 
     #[test]
     fn the_order_of_lists_makes_no_other_problem(problem in random::problems(), mut dice in any::<u64>()) {

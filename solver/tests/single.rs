@@ -20,8 +20,8 @@ mod support;
 
 use cadre_solver::bench::BaseModel;
 use cadre_solver::bench_general::solve_single;
-use cadre_solver::{Problem, Proof};
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use cadre_solver::{Priority, Problem, Proof, Together};
+use proptest::test_runner::TestRunner;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -78,14 +78,8 @@ impl Tally {
 
 #[test]
 fn three_thousand_problems_have_no_cheaper_plan() {
-    let config = Config {
-        cases: Config::default().cases.max(3_000),
-        rng_seed: RngSeed::Fixed(20_261_127),
-        failure_persistence: None,
-        ..Config::default()
-    };
     let tally = RefCell::new(Tally::default());
-    TestRunner::new(config)
+    TestRunner::new(random::config(3_000))
         .run(&random::problems(), |problem| {
             tally.borrow_mut().agrees(&problem);
             Ok(())
@@ -100,4 +94,36 @@ fn three_thousand_problems_have_no_cheaper_plan() {
         solved > 2_000 && without_plan > 20 && decided > 500,
         "{solved} {without_plan} {decided}"
     );
+}
+
+/// A team of three with 33 needs in its unit has too many ways for a placement each, so rows keep it
+/// together. Needs that nobody would choose change nothing.
+#[test]
+fn a_team_of_too_many_ways_is_kept_together_all_the_same() {
+    let few = team_of_three(0);
+    let many = team_of_three(30);
+    let costs = [few, many].map(|problem| {
+        let instance = problem.compile().unwrap();
+        let found = solve_single(&instance, Duration::from_secs(60)).unwrap();
+        assert_ne!(found.proof, Proof::Open);
+        assert_eq!(found.pairs.len(), 3);
+        assert!(found.pairs.iter().all(|&(_, need)| need < 3), "{:?}", found.pairs);
+        found.cost
+    });
+    assert_eq!(costs[0], costs[1]);
+}
+
+/// Unit `u1` has three needs and others of low priority; alone, one of the three would go to a critical
+/// need in `u2`.
+fn team_of_three(others: usize) -> Problem {
+    let mut problem = support::land_people(2, 3);
+    problem.teams = vec![support::team("t", &["p1", "p2", "p3"], Together::SameUnit)];
+    let need = |nth: usize, unit: &str, priority| cadre_solver::Need {
+        priority,
+        ..support::need(&format!("n{nth}"), unit, "land", 1)
+    };
+    problem.needs = (0..3).map(|nth| need(nth, "u1", Priority::High)).collect();
+    problem.needs.push(need(3, "u2", Priority::Critical));
+    (problem.needs).extend((4..4 + others).map(|nth| need(nth, "u1", Priority::Low)));
+    problem
 }

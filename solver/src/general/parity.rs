@@ -10,18 +10,12 @@ use crate::report;
 use crate::watch::Watch;
 use crate::{Plan, Problem, Value};
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use std::cell::Cell;
 use std::time::Duration;
 
 fn for_each_of(problems: impl Strategy<Value = Problem>, same: impl Fn(Market<'_>, &Census)) {
-    let mut runner = TestRunner::new(Config {
-        cases: Config::default().cases.max(1_000),
-        rng_seed: RngSeed::Fixed(20_260_802),
-        failure_persistence: None,
-        ..Config::default()
-    });
-    runner
+    TestRunner::new(random::config(1_000))
         .run(&problems, |problem| {
             let instance = problem.compile().unwrap();
             let market = Market {

@@ -17,7 +17,7 @@ pub(super) struct Couples {
     pub(super) members: HashSet<u32>,
     /// For each couple, every way to seat it in one unit.
     pub(super) ways: Vec<Vec<Vec<Pair>>>,
-    /// No couple is left to be kept together by rows: somebody of two, or one of too many ways.
+    /// No couple has too many ways, so none is left to be kept together by rows.
     pub(super) are_all: bool,
 }
 
@@ -44,8 +44,7 @@ impl Couples {
             let members: Vec<&[Pair]> = (team.members.iter())
                 .filter_map(|member| own.get(member).map(Vec::as_slice))
                 .collect();
-            let once = (team.members.iter()).all(|member| !couples.members.contains(member));
-            if once && let Some(ways) = in_one_unit(market, &members) {
+            if let Some(ways) = in_one_unit(market, &members) {
                 couples.members.extend(&team.members);
                 couples.ways.push(ways);
             } else {

@@ -8,6 +8,17 @@ use cadre_solver::{
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
+/// So many cases, or more if `PROPTEST_CASES` says so; the same on every run.
+pub fn config(cases: u32) -> Config {
+    Config {
+        cases: Config::default().cases.max(cases),
+        rng_seed: RngSeed::Fixed(20_260_801),
+        failure_persistence: None,
+        ..Config::default()
+    }
+}
 
 const FIELDS: [&str; 2] = ["land", "it"];
 const LANGUAGES: [&str; 2] = ["mnong", "koho"];
