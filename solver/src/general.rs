@@ -26,9 +26,11 @@ use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
-use crate::plan::{Proof, Tier, Value};
+use crate::outcome::Engine;
+use crate::plan::{Proof, QualityFloor, Tier, Value};
 use crate::problem::Mode;
 use crate::program::{Answer, Multipliers, cost};
+use crate::report;
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score, TierFound};
 use crate::tier_cost;
@@ -86,6 +88,7 @@ fn solve_within(
         session: Session::default(),
         watch,
         tiers: Vec::new(),
+        quality_floor: None,
     };
     let choosing = market.instance.problem().policy.mode == Mode::ConstrainedPriority;
     let mut above = score.tiers();
@@ -95,21 +98,16 @@ fn solve_within(
         below = above.split_off(above.iter().position(chosen).unwrap_or(above.len()));
         below.retain(|&tier| tier != Tier::Preference);
     }
+    driver.watch.is_due();
+    driver.tell();
     driver.descend_all(above, census)?;
-    let quality_floor = if choosing { driver.choices()? } else { None };
-    driver.descend_all(below, census)?;
-    let mut found = Found {
-        chosen: driver.model.chosen(&driver.x),
-        tiers: driver.tiers,
-        quality_floor,
-    };
-    for tier in &mut found.tiers {
-        tier.value = score.value(tier.tier, &found.chosen);
-        if choosing && tier.tier == Tier::Preference && tier.proof != Proof::Open {
-            // units' lists decide nothing, so their part of the tier is known only now
-            tier.bound = tier.value.clone();
-        }
+    if choosing {
+        driver.quality_floor = driver.choices()?;
+        driver.tell();
     }
+    driver.descend_all(below, census)?;
+    let mut found = driver.found();
+    score.complete(&mut found);
     Ok(End::Found(found))
 }
 
@@ -129,6 +127,8 @@ struct Driver<'d, 'p> {
     session: Session,
     watch: &'d mut Watch<'p>,
     tiers: Vec<TierFound>,
+    /// What people's choices had to leave of the fit, once they have chosen.
+    quality_floor: Option<QualityFloor>,
 }
 
 impl Driver<'_, '_> {
@@ -142,6 +142,22 @@ impl Driver<'_, '_> {
         self.model.chosen(&self.x)
     }
 
+    /// The plan in hand, with what is proven of it.
+    fn found(&self) -> Found {
+        Found {
+            chosen: self.chosen(),
+            tiers: self.tiers.clone(),
+            quality_floor: self.quality_floor,
+        }
+    }
+
+    /// Tells what would be left if the solve were stopped now.
+    fn tell(&mut self) {
+        let found = self.found();
+        self.watch
+            .best_so_far(Engine::General, || report::so_far(self.score, found));
+    }
+
     /// Solves some tiers, most important first.
     fn descend_all(&mut self, mut tiers: Vec<Tier>, census: &Census) -> Result<(), Failure> {
         while let Some(&tier) = tiers.first() {
@@ -151,6 +167,7 @@ impl Driver<'_, '_> {
             } else {
                 self.sums(&mut tiers)?;
             }
+            self.tell();
         }
         Ok(())
     }

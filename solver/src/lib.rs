@@ -119,7 +119,8 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 ///
 /// Blocks until done or until the time limit; `progress` is called on the same thread. The time
 /// limit is kept between steps and handed to HiGHS within one, which may overrun it by seconds on
-/// large models: whoever needs a hard limit runs the solve in a process that can be killed.
+/// large models: whoever needs a hard limit, or wants to stop at any time, runs the solve in a thread
+/// that can be left or a process that can be killed, and keeps the last [`Event::BestSoFar`].
 pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
     let mut watch = Watch::start(settings.time_limit(), progress);
     let census = &Census::take(instance);
@@ -167,17 +168,18 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
             }
         },
     };
-    let plan = report::plan(market, census, &found);
-    if let Err(findings) = check(instance, &plan) {
-        let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
-        return Outcome::Failed {
-            code: FailureCode::CheckerDisagreement,
-            message: listed.join("; "),
-        };
-    }
+    let plan = match report::checked(market, census, &found) {
+        Ok(plan) => plan,
+        Err(findings) => {
+            let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
+            return Outcome::Failed {
+                code: FailureCode::CheckerDisagreement,
+                message: listed.join("; "),
+            };
+        }
+    };
     let seconds = watch.seconds();
-    let open = (plan.score.iter()).find(|score| score.proof == Proof::Open);
-    match open.map(|score| score.tier) {
+    match found.open_tier() {
         None => Outcome::Solved {
             plan,
             engine,

@@ -186,6 +186,20 @@ pub enum Event {
         value: Value,
         /// The bound known now.
         bound: Value,
+        /// How far the bound is from the value, in parts of the value; `None` where the value is no whole number.
+        gap: Option<f64>,
+        /// Seconds since the start.
+        seconds: f64,
+    },
+    /// The best plan so far, checked: what a solve that is stopped now would leave. It is told between tiers, not
+    /// so often that it would take more than a twentieth of the time.
+    BestSoFar {
+        /// The plan, with all that is proven of it.
+        plan: Box<Plan>,
+        /// Which engine found it.
+        engine: Engine,
+        /// The first tier that is not proven.
+        open_tier: Tier,
         /// Seconds since the start.
         seconds: f64,
     },

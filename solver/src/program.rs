@@ -237,8 +237,11 @@ impl Program {
 
     /// What a column's price may be in a point of at most a cost, in the multipliers' parts.
     pub(crate) fn room(&self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> i128 {
-        let bound = self.bound_in_parts(&self.reduced(costs, multipliers), multipliers);
-        i128::from(cost) * i128::from(multipliers.scale) - bound
+        self.room_at(&self.reduced(costs, multipliers), multipliers, cost)
+    }
+
+    fn room_at(&self, reduced: &[i128], multipliers: &Multipliers, cost: i64) -> i128 {
+        i128::from(cost) * i128::from(multipliers.scale) - self.bound_in_parts(reduced, multipliers)
     }
 
     /// Multipliers by row, zero where they push against nothing.
@@ -253,8 +256,7 @@ impl Program {
     /// The columns that a point of at most a cost may use above their lower bound.
     pub(crate) fn open_columns(&self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> Vec<bool> {
         let reduced = self.reduced(costs, multipliers);
-        let bound = self.bound_in_parts(&reduced, multipliers);
-        let room = i128::from(cost) * i128::from(multipliers.scale) - bound;
+        let room = self.room_at(&reduced, multipliers, cost);
         reduced.into_iter().map(|d| d <= room).collect()
     }
 
@@ -268,8 +270,7 @@ impl Program {
     /// whether that is necessary.
     pub(crate) fn narrow(&mut self, costs: &[i64], multipliers: &Multipliers, cost: i64) -> bool {
         let reduced = self.reduced(costs, multipliers);
-        let bound = self.bound_in_parts(&reduced, multipliers);
-        let room = i128::from(cost) * i128::from(multipliers.scale) - bound;
+        let room = self.room_at(&reduced, multipliers, cost);
         for (column, d) in self.columns.iter_mut().zip(reduced) {
             if d > room {
                 column.upper = column.lower;

@@ -1,15 +1,34 @@
 //! From the chosen pairs to the plan people read.
 
 use crate::census::Census;
+use crate::check::{Disagreement, check};
 use crate::eligibility::{Pair, Reason};
 use crate::fingerprint::{SOLVER_VERSION, problem_hash};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::plan::{Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, TierScore, UnmetNeed, UnservableUnit};
+use crate::plan::{
+    Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Tier, TierScore, UnmetNeed, UnservableUnit,
+};
 use crate::score::{Found, Score, TierFound};
 use crate::terms::{self, FitTerm};
 use std::collections::BTreeMap;
+
+/// Writes the plan of what has been found so far, if anything is still open and the checker agrees. Returns the
+/// first tier that is open as well.
+pub(crate) fn so_far(score: &Score<'_>, mut found: Found) -> Option<(Plan, Tier)> {
+    score.complete(&mut found);
+    let open = found.open_tier()?;
+    let plan = checked(score.market, score.census, &found).ok()?;
+    Some((plan, open))
+}
+
+/// Writes the plan and has it checked.
+pub(crate) fn checked(market: Market<'_>, census: &Census, found: &Found) -> Result<Plan, Vec<Disagreement>> {
+    let plan = plan(market, census, found);
+    check(market.instance, &plan)?;
+    Ok(plan)
+}
 
 /// Writes the plan.
 pub(crate) fn plan(market: Market<'_>, census: &Census, found: &Found) -> Plan {

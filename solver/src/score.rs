@@ -21,6 +21,14 @@ pub(crate) struct Found {
     pub(crate) quality_floor: Option<QualityFloor>,
 }
 
+impl Found {
+    /// The first tier that is not proven.
+    pub(crate) fn open_tier(&self) -> Option<Tier> {
+        let open = self.tiers.iter().find(|tier| tier.proof == Proof::Open);
+        open.map(|found| found.tier)
+    }
+}
+
 /// A tier's value, in the tier's own sense, and the bound on it.
 #[derive(Clone, Debug)]
 pub(crate) struct TierFound {
@@ -32,8 +40,8 @@ pub(crate) struct TierFound {
 
 /// Measures assignments.
 pub(crate) struct Score<'s> {
-    market: Market<'s>,
-    census: &'s Census,
+    pub(crate) market: Market<'s>,
+    pub(crate) census: &'s Census,
     fit: Vec<FitTerm>,
 }
 
@@ -63,6 +71,33 @@ impl<'s> Score<'s> {
         (order.into_iter())
             .filter(|&tier| terms::in_force(self.market.instance, tier) && (tier != Tier::Balance || served))
             .collect()
+    }
+
+    /// Says of each tier what the plan is worth in it, and adds those that were not reached, with what counting says.
+    pub(crate) fn complete(&self, found: &mut Found) {
+        let choosing = self.market.instance.problem().policy.mode == Mode::ConstrainedPriority;
+        for tier in &mut found.tiers {
+            tier.value = self.value(tier.tier, &found.chosen);
+            if choosing && tier.tier == Tier::Preference && tier.proof != Proof::Open {
+                // units' lists decide nothing, so their part of the tier is known only now
+                tier.bound = tier.value.clone();
+            }
+        }
+        for tier in self.tiers().into_iter().skip(found.tiers.len()) {
+            let (value, bound) = (self.value(tier, &found.chosen), self.ceiling(tier));
+            // counting may prove what the time did not suffice for
+            let proof = if value == bound {
+                Proof::Certified
+            } else {
+                Proof::Open
+            };
+            found.tiers.push(TierFound {
+                tier,
+                value,
+                bound,
+                proof,
+            });
+        }
     }
 
     /// The value of a tier.

@@ -1,14 +1,22 @@
 //! The one place that looks at a clock. Time limits a solve and colours its events; it never
 //! enters a plan.
 
-use crate::outcome::Event;
-use crate::plan::{Tier, Value};
+use crate::outcome::{Engine, Event};
+use crate::plan::{Plan, Tier, Value};
 use std::time::{Duration, Instant};
+
+/// Plans are told for one part in so many of the time at most, for they are written and checked for that.
+const PART: u32 = 20;
+
+/// Nobody stops what has run for less.
+const SHORT: Duration = Duration::from_secs(1);
 
 /// A running clock and the ear that listens to progress.
 pub(crate) struct Watch<'p> {
     start: Instant,
     pub(crate) deadline: Instant,
+    /// When the best plan so far will be told.
+    due: Instant,
     progress: &'p mut dyn FnMut(Event),
 }
 
@@ -21,6 +29,7 @@ impl<'p> Watch<'p> {
         Self {
             start,
             deadline,
+            due: start + SHORT,
             progress,
         }
     }
@@ -47,10 +56,34 @@ impl<'p> Watch<'p> {
         let seconds = self.seconds();
         (self.progress)(Event::Incumbent {
             tier,
+            gap: value.gap(&bound),
             value,
             bound,
             seconds,
         });
+    }
+
+    /// Tells the best plan so far and its first tier that is not proven, if it is time to.
+    pub(crate) fn best_so_far(&mut self, engine: Engine, write: impl FnOnce() -> Option<(Plan, Tier)>) {
+        let begun = Instant::now();
+        if begun < self.due {
+            return;
+        }
+        if let Some((plan, open_tier)) = write() {
+            let seconds = self.seconds();
+            (self.progress)(Event::BestSoFar {
+                plan: Box::new(plan),
+                engine,
+                open_tier,
+                seconds,
+            });
+        }
+        self.due = Instant::now() + PART * begun.elapsed();
+    }
+
+    /// Says that the next plan is worth being told at once, for the first.
+    pub(crate) fn is_due(&mut self) {
+        self.due = self.start;
     }
 
     pub(crate) fn tier_finished(&mut self, tier: Tier, value: Value, proven: bool) {

@@ -2,7 +2,9 @@
 
 mod support;
 
-use cadre_solver::{Event, Outcome, Problem, Proof, Settings, Tier, Value, check, solve};
+use cadre_solver::{
+    Better, Event, Outcome, Priority, Problem, Proof, Settings, Tier, Together, Value, check, compare, solve,
+};
 
 const DISTRICT_OFFICE: &str = include_str!("../../data/examples/district-office.json");
 
@@ -90,6 +92,36 @@ fn progress_tells_every_tier_in_order() {
     for event in &events {
         let text = serde_json::to_string(event).unwrap();
         assert_eq!(serde_json::from_str::<Event>(&text).unwrap(), *event);
+    }
+}
+
+#[test]
+fn plans_told_on_the_way_keep_every_rule_and_never_get_worse() {
+    // the best for each alone would part the couple
+    let mut problem = support::land_people(3, 4);
+    problem.needs = [("n1", "u1", 1), ("n2", "u2", 1), ("n3", "u3", 2)]
+        .map(|(id, unit, headcount)| support::need(id, unit, "land", headcount))
+        .to_vec();
+    problem.needs[0].priority = Priority::Critical;
+    problem.needs[1].priority = Priority::Critical;
+    problem.teams = vec![support::team("t", &["p1", "p2"], Together::SameUnit)];
+    let instance = problem.compile().unwrap();
+    let mut plans = Vec::new();
+    let outcome = solve(&instance, &Settings::default(), &mut |event| {
+        if let Event::BestSoFar { plan, open_tier, .. } = event {
+            let open = plan.score.iter().find(|score| score.proof == Proof::Open);
+            assert_eq!(open.map(|score| score.tier), Some(open_tier));
+            plans.push(*plan);
+        }
+    });
+    assert!(!plans.is_empty());
+    plans.push(outcome.plan().unwrap().clone());
+    for plan in &plans {
+        assert!(check(&instance, plan).is_ok());
+    }
+    for pair in plans.windows(2) {
+        let worse = compare(&instance, &pair[0], &pair[1]).better == Better::First;
+        assert!(!worse, "{pair:#?}");
     }
 }
 

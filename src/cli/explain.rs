@@ -11,6 +11,7 @@ use cadre_solver::{NeedId, PersonId, Plan, Settings};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -69,7 +70,7 @@ struct AboutNeed {
 }
 
 pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
-    let instance = documents::problem(&options.problem)?;
+    let instance = Arc::new(documents::problem(&options.problem)?);
     let settings = options.limits.settings(options.seed);
     let plan = match &options.plan {
         Some(file) => documents::plan(file)?,

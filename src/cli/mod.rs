@@ -21,6 +21,7 @@ mod serve;
 mod solve;
 mod solver_process;
 mod solving;
+mod stopping;
 mod trial;
 mod user;
 

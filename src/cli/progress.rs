@@ -35,10 +35,17 @@ impl Progress {
             }
             Event::TierStarted { tier, .. } => word(tier),
             Event::Incumbent {
-                tier, value, bound, ..
+                tier,
+                value,
+                bound,
+                gap,
+                ..
             } => {
-                format!("{}: {value}, at best {bound}", word(tier))
+                let gap = gap.map_or(String::new(), |gap| format!(" ({:.2} %)", 100.0 * gap));
+                format!("{}: {value}, at best {bound}{gap}", word(tier))
             }
+            // the line says already which tier is being solved
+            Event::BestSoFar { .. } => return,
             Event::TierFinished {
                 tier, value, proven, ..
             } => {

@@ -11,6 +11,7 @@ use cadre_solver::explain::{Chain, Explain, Ids, Refusal};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -42,8 +43,8 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     cadre_solver::check(&instance, &before).map_err(|findings| Refusal::NotThisPlan { findings })?;
     let revised = (instance.problem())
         .revising(&before, options.announced)
-        .edited(&options.trial.edits()?)?
-        .compile()?;
+        .edited(&options.trial.edits()?)?;
+    let revised = Arc::new(revised.compile()?);
     // the lottery of the plan goes on: another seed would move people for nothing
     let settings = options.limits.settings(before.seed);
     let (found, exit) = solving::solve(&revised, &settings, language)?;

@@ -9,6 +9,7 @@ use cadre_solver::{Instance, Measures, NeedId, Plan, Settings};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -30,7 +31,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
-    let instance = documents::problem(&options.file)?;
+    let instance = Arc::new(documents::problem(&options.file)?);
     let settings = options.limits.settings(options.seed);
     let (found, exit) = solving::solve(&instance, &settings, language)?;
     if let Some(found) = found {

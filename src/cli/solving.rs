@@ -1,16 +1,18 @@
 //! What the commands that solve have in common: limits, progress, and what is told where there is no proven plan.
 
 use super::progress::Progress;
+use super::stopping::{self, BestSoFar, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
 use cadre_solver::{Engine, FailureCode, Instance, Outcome, Plan, Settings};
 use clap::Args;
+use std::sync::Arc;
 
 /// The limits of one solve.
 #[derive(Debug, Args)]
 pub(super) struct Limits {
-    /// Seconds after which the best plan so far is given
+    /// Seconds after which the best plan so far is given; Ctrl-C gives it sooner
     #[arg(
         long,
         value_name = "SECONDS",
@@ -41,18 +43,22 @@ pub(super) struct Found {
     pub(super) engine: Engine,
 }
 
-/// Solves, with progress on stderr. Gives the plan, if there is one, and what to exit with; where the plan is missing or
-/// not proven, stderr says why.
+/// Solves, with progress on stderr, until Ctrl-C. Gives the plan, if there is one, and what to exit with; where the plan
+/// is missing or not proven, stderr says why.
 pub(super) fn solve(
-    instance: &Instance,
+    instance: &Arc<Instance>,
     settings: &Settings,
     language: Language,
 ) -> Result<(Option<Found>, Exit)> {
     let progress = Progress::start();
-    let outcome = cadre_solver::solve(instance, settings, &mut |event| progress.show(&event));
+    let ended = stopping::solve(instance, *settings, |event| progress.show(event));
     progress.finish();
-    let exit = Exit::of_outcome(&outcome);
     let tell = |told: &Text| output::message(told.in_language(language));
+    let outcome = match ended? {
+        Ended::Outcome(outcome) => outcome,
+        Ended::Stopped(best) => return Ok(stopped(best, tell)),
+    };
+    let exit = Exit::of_outcome(&outcome);
     let found = match outcome {
         Outcome::Solved { plan, engine, .. } => Some(Found { plan, engine }),
         Outcome::LimitReached {
@@ -97,4 +103,25 @@ pub(super) fn solve(
         }
     };
     Ok((found, exit))
+}
+
+/// What is left of a solve that somebody stopped.
+fn stopped(best: Option<BestSoFar>, tell: impl Fn(&Text)) -> (Option<Found>, Exit) {
+    let Some(BestSoFar {
+        plan,
+        engine,
+        seconds,
+    }) = best
+    else {
+        tell(&say!(
+            "stopped, before there was a plan; give it more time",
+            "đã dừng khi chưa có phương án; hãy cho thêm thời gian"
+        ));
+        return (None, Exit::NoPlan);
+    };
+    tell(&say!(
+        "stopped; this is the best plan after {seconds:.1} s, and more time may prove or improve it",
+        "đã dừng; đây là phương án tốt nhất sau {seconds:.1} giây, thêm thời gian có thể chứng minh hoặc cải thiện phương án"
+    ));
+    (Some(Found { plan, engine }), Exit::LimitReached)
 }

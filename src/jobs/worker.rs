@@ -159,6 +159,7 @@ impl Loop {
         settings: Settings,
     ) -> Result<Ended> {
         let mut progress = Progress::default();
+        let mut best = None;
         let mut fresh = false;
         let mut told = Instant::now();
         let every = (self.settings.lease / 6).min(Duration::from_secs(1));
@@ -167,6 +168,7 @@ impl Loop {
                 if let Some(event) = event {
                     progress.take(&event);
                     fresh = true;
+                    best = so_far(event).or(best.take());
                 }
                 if self.stopping() {
                     return Ok(false);
@@ -185,7 +187,13 @@ impl Loop {
             self.store
                 .housekeeping(|db| solving::report(db, caller, plan.id, Some(&progress)))?;
         }
-        Ok(ended)
+        Ok(match (ended, best) {
+            (Ended::Late, Some(best)) => {
+                tracing::warn!(plan = %lease.plan, "the solver was stopped late; its best plan so far is kept");
+                Ended::Outcome(Box::new(best))
+            }
+            (ended, _) => ended,
+        })
     }
 
     fn store_outcome(
@@ -283,6 +291,24 @@ impl Loop {
     }
 }
 
+/// What is left of a solve that is stopped after this event.
+fn so_far(event: Event) -> Option<Outcome> {
+    match event {
+        Event::BestSoFar {
+            plan,
+            engine,
+            open_tier,
+            seconds,
+        } => Some(Outcome::LimitReached {
+            plan: *plan,
+            open_tier,
+            engine,
+            seconds,
+        }),
+        _ => None,
+    }
+}
+
 fn lease_lost() -> Error {
     Error::internal("the lease ran out before the result was stored; another worker has the job")
 }
@@ -324,6 +350,7 @@ impl Progress {
                 self.value = Some(value.clone());
                 self.seconds = *seconds;
             }
+            Event::BestSoFar { seconds, .. } => self.seconds = *seconds,
         }
     }
 }

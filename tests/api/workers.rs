@@ -94,6 +94,23 @@ fn a_solver_that_hangs_is_stopped_past_its_limit() {
 }
 
 #[test]
+fn what_a_solver_had_before_it_hung_is_kept() {
+    let (stage, path) = one_seat();
+    // the answer comes as news, and nothing after it
+    let news =
+        r#"s/^{"outcome":{"status":"solved",/{"event":{"event":"best_so_far","open_tier":"tie_break",/"#;
+    let script = format!("$CADRE $1 | sed -u -e '{news}'; exec sleep 300");
+    stage.server.start_worker(stage.server.stand_in(&script));
+    let plan = stage.server.ended(&stage.hr(), &path).json();
+    assert_eq!(
+        (&plan["state"], &plan["result"]["filled"]),
+        (&json!("solved"), &json!(1)),
+        "{plan}"
+    );
+    assert_eq!(stage.pairs(&path).len(), 1);
+}
+
+#[test]
 fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
     for (line, code) in [
         (json!({"invalid": "no such thing"}), "invalid_problem"),

@@ -6,6 +6,7 @@
 )]
 
 mod explain;
+mod stopping;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};

@@ -14,9 +14,12 @@ use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
+use crate::outcome::Engine;
 use crate::plan::{Proof, QualityFloor, Tier};
 use crate::problem::{Balance, Mode};
+use crate::report;
 use crate::score::{Found, Score, TierFound};
+use crate::terms;
 use crate::watch::Watch;
 use std::time::Instant;
 
@@ -41,6 +44,8 @@ pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) 
         score: &score,
         watch,
         tiers: Vec::new(),
+        quality_floor: None,
+        is_lawful: terms::breaking(market.instance).is_empty(),
     };
     match core.tiers(steps, &mut done) {
         Ok(()) | Err(Stop::TimeUp) => {}
@@ -51,30 +56,7 @@ pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) 
         tiers: done.tiers,
         quality_floor: core.quality_floor,
     };
-    // where people choose, units' lists decide nothing, so their part of the tier is known at the end
-    for tier in found
-        .tiers
-        .iter_mut()
-        .filter(|found| found.tier == Tier::Preference)
-    {
-        tier.value = score.value(tier.tier, &found.chosen);
-        tier.bound = tier.value.clone();
-    }
-    for &tier in &tiers[found.tiers.len()..] {
-        let (value, bound) = (score.value(tier, &found.chosen), score.ceiling(tier));
-        // counting may prove what the time did not suffice for
-        let proof = if value == bound {
-            Proof::Certified
-        } else {
-            Proof::Open
-        };
-        found.tiers.push(TierFound {
-            tier,
-            value,
-            bound,
-            proof,
-        });
-    }
+    score.complete(&mut found);
     Some(found)
 }
 
@@ -83,6 +65,9 @@ struct Done<'d, 'p> {
     score: &'d Score<'d>,
     watch: &'d mut Watch<'p>,
     tiers: Vec<TierFound>,
+    quality_floor: Option<QualityFloor>,
+    /// No rule that breaks a network is in force, so that what is found here is a plan.
+    is_lawful: bool,
 }
 
 impl Done<'_, '_> {
@@ -96,6 +81,15 @@ impl Done<'_, '_> {
                 value,
                 proof: Proof::Certified,
             });
+        }
+        if self.is_lawful {
+            let found = || Found {
+                chosen: chosen.to_vec(),
+                tiers: self.tiers.clone(),
+                quality_floor: self.quality_floor,
+            };
+            self.watch
+                .best_so_far(Engine::Network, || report::so_far(self.score, found()));
         }
     }
 }
@@ -159,6 +153,7 @@ impl<'i> Core<'i> {
             let mut first: Vec<Part> = priority.map(|at| steps.below.remove(at)).into_iter().collect();
             self.packs(&mut first, &granted, done)?;
             granted = self.choices()?;
+            done.quality_floor = self.quality_floor;
             if done.score.tiers().contains(&Tier::Preference) {
                 done.tiers([Tier::Preference], &self.chosen());
             }

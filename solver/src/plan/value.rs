@@ -57,6 +57,17 @@ impl Value {
         Self::Ladder(rungs.collect())
     }
 
+    /// How far a bound is from this value, in parts of the value, or of one where it is nothing. `None`
+    /// where either is no whole number.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
+    pub fn gap(&self, bound: &Self) -> Option<f64> {
+        let (Self::Integer(value), Self::Integer(bound)) = (self, bound) else {
+            return None;
+        };
+        Some(value.abs_diff(*bound) as f64 / value.unsigned_abs().max(1) as f64)
+    }
+
     /// Which of two values of the same tier is better: `Greater` means this one. `None` when they
     /// are of different kinds.
     #[must_use]
@@ -182,6 +193,14 @@ mod tests {
         assert_eq!(Ratio::new(1, 2).floor_of(4), 2);
         assert_eq!(Ratio::new(0, 1).floor_of(9), 0);
         assert_eq!(Ratio::new(1, 1).floor_of(9), 9);
+    }
+
+    #[test]
+    fn a_gap_is_in_parts_of_the_value() {
+        let gap = |value, bound| Value::Integer(value).gap(&Value::Integer(bound));
+        assert_eq!(gap(-200, -201), Some(0.005));
+        assert_eq!((gap(0, 3), gap(7, 7)), (Some(3.0), Some(0.0)));
+        assert_eq!(Value::ladder([]).gap(&Value::Integer(1)), None);
     }
 
     #[test]

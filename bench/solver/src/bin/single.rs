@@ -3,8 +3,8 @@
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
 use cadre_bench::{Fault, command, memory};
-use cadre_solver::Proof;
 use cadre_solver::bench_general::solve_single;
+use cadre_solver::{Proof, Value};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -14,20 +14,14 @@ fn main() -> Result<(), Fault> {
     memory::forget_peak();
     let start = Instant::now();
     let found = solve_single(&instance, Duration::from_millis(limit))?;
+    let gap = Value::Integer(found.cost).gap(&Value::Integer(found.bound));
     println!(
         "{}",
         json!({
             "cost": found.cost, "bound": found.bound, "proof": found.proof,
-            "proven": found.proof != Proof::Open, "gap": gap(found.cost, found.bound), "filled": found.pairs.len(),
+            "proven": found.proof != Proof::Open, "gap": gap, "filled": found.pairs.len(),
             "seconds": start.elapsed().as_secs_f64(), "peak_mb": memory::peak_mb(),
         })
     );
     Ok(())
-}
-
-/// How far the bound is from the cost, in parts of the cost.
-fn gap(cost: i64, bound: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
-    let gap = cost.abs_diff(bound) as f64 / cost.unsigned_abs().max(1) as f64;
-    gap
 }
