@@ -218,7 +218,18 @@ impl Driver<'_, '_> {
             floor,
             most,
         };
-        milp::minimise(&mut self.session, &mut self.model.program, question, self.limits)
+        let Model {
+            program, placements, ..
+        } = &mut self.model;
+        let tell = &mut |best: &Answer| {
+            let found = || Found {
+                chosen: placements.chosen(&best.x),
+                tiers: self.tiers.clone(),
+                quality_floor: self.quality_floor,
+            };
+            (self.watch).best_so_far(Engine::General, || report::so_far(self.score, found()));
+        };
+        milp::minimise(&mut self.session, program, question, self.limits, tell)
     }
 
     /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up

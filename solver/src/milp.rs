@@ -104,14 +104,15 @@ const LONG: Patience = Patience { gap: 100, nodes: 100 };
 /// First the relaxation by simplex, on the columns that matter. Its multipliers, rounded, give a
 /// bound in whole numbers. Then a MILP on the cheapest columns of each row, which on most programs
 /// finds a point that meets the bound; where it nearly does, branch and bound over relaxations; and
-/// only where that is no proof either, a MILP on all columns that the prices do not exclude. At the
-/// deadline the answer is the incumbent, with the best bound at hand. Cuts that were found stay in
-/// the program.
+/// only where that is no proof either, a MILP on all columns that the prices do not exclude. A narrow
+/// part of a program has a ladder of MILPs of its own. At the deadline the answer is the incumbent, with
+/// the best bound at hand. Cuts that were found stay in the program. `ear` is told of each better point.
 pub(crate) fn minimise(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
     limits: Limits,
+    ear: &mut dyn FnMut(&Answer),
 ) -> Result<Answer, Failure> {
     let mut best = Answer::in_hand(question);
     if best.proof == Proof::Open {
@@ -123,8 +124,18 @@ pub(crate) fn minimise(
         return Ok(best);
     };
     let alone = question.most == usize::MAX;
-    let search = |best: &mut Answer, program: &Program, search: Search| {
-        search.run(program, question, &relaxed, best, limits)
+    let mut told = cost(question.costs, question.incumbent);
+    let mut tell = |best: &Answer| {
+        if best.cost < told {
+            told = best.cost;
+            ear(best);
+        }
+    };
+    tell(&best);
+    let mut search = |best: &mut Answer, program: &Program, search: Search| {
+        let ended = search.run(program, question, &relaxed, best, limits);
+        tell(best);
+        ended
     };
     if session.is_of_part() && !limits.is_wide(program) {
         for step in Search::LADDER {
@@ -345,7 +356,13 @@ mod tests {
             floor: i64::MIN,
             most: usize::MAX,
         };
-        minimise(&mut Session::default(), &mut program.clone(), question, limits)
+        minimise(
+            &mut Session::default(),
+            &mut program.clone(),
+            question,
+            limits,
+            &mut |_| {},
+        )
     }
 
     /// Three things of which no two go together: the relaxation takes half of each.

@@ -191,7 +191,7 @@ pub enum Event {
         /// Seconds since the start.
         seconds: f64,
     },
-    /// The best plan so far, checked: what a solve that is stopped now would leave. It is told between tiers, not
+    /// The best plan so far, checked: what a solve that is stopped now would leave. It is told between steps, not
     /// so often that it would take more than a twentieth of the time.
     BestSoFar {
         /// The plan, with all that is proven of it.

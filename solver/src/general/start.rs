@@ -77,5 +77,11 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         floor: 0,
         most: usize::MAX,
     };
-    milp::minimise(&mut Session::default(), &mut program, question, limits)
+    milp::minimise(
+        &mut Session::default(),
+        &mut program,
+        question,
+        limits,
+        &mut |_| {},
+    )
 }
