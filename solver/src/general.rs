@@ -98,7 +98,7 @@ fn solve_within(
         below = above.split_off(above.iter().position(chosen).unwrap_or(above.len()));
         below.retain(|&tier| tier != Tier::Preference);
     }
-    driver.watch.is_due();
+    driver.watch.tell_at_once();
     driver.tell();
     driver.descend_all(above, census)?;
     if choosing {

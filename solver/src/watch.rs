@@ -82,7 +82,7 @@ impl<'p> Watch<'p> {
     }
 
     /// Says that the next plan is worth being told at once, for the first.
-    pub(crate) fn is_due(&mut self) {
+    pub(crate) fn tell_at_once(&mut self) {
         self.due = self.start;
     }
 
