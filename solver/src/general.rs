@@ -131,6 +131,15 @@ struct Driver<'d, 'p> {
     quality_floor: Option<QualityFloor>,
 }
 
+/// A plan, with what is proven so far.
+fn found(chosen: Vec<Pair>, tiers: &[TierFound], quality_floor: Option<QualityFloor>) -> Found {
+    Found {
+        chosen,
+        tiers: tiers.to_vec(),
+        quality_floor,
+    }
+}
+
 impl Driver<'_, '_> {
     /// What the core found for a tier, if that is a bound: it found the same in all tiers above.
     fn bound_of(&self, tier: Tier) -> Option<Value> {
@@ -144,18 +153,14 @@ impl Driver<'_, '_> {
 
     /// The plan in hand, with what is proven of it.
     fn found(&self) -> Found {
-        Found {
-            chosen: self.chosen(),
-            tiers: self.tiers.clone(),
-            quality_floor: self.quality_floor,
-        }
+        found(self.chosen(), &self.tiers, self.quality_floor)
     }
 
     /// Tells what would be left if the solve were stopped now.
     fn tell(&mut self) {
-        let found = self.found();
-        self.watch
-            .best_so_far(Engine::General, || report::so_far(self.score, found));
+        let (model, x, tiers, floor) = (&self.model, &self.x, &self.tiers, self.quality_floor);
+        let write = || report::so_far(self.score, found(model.chosen(x), tiers, floor));
+        self.watch.best_so_far(Engine::General, write);
     }
 
     /// Solves some tiers, most important first.
@@ -222,11 +227,7 @@ impl Driver<'_, '_> {
             program, placements, ..
         } = &mut self.model;
         let tell = &mut |best: &Answer| {
-            let found = || Found {
-                chosen: placements.chosen(&best.x),
-                tiers: self.tiers.clone(),
-                quality_floor: self.quality_floor,
-            };
+            let found = || found(placements.chosen(&best.x), &self.tiers, self.quality_floor);
             (self.watch).best_so_far(Engine::General, || report::so_far(self.score, found()));
         };
         milp::minimise(&mut self.session, program, question, self.limits, tell)

@@ -191,8 +191,8 @@ pub enum Event {
         /// Seconds since the start.
         seconds: f64,
     },
-    /// The best plan so far, checked: what a solve that is stopped now would leave. It is told between steps, not
-    /// so often that it would take more than a twentieth of the time.
+    /// The best plan so far, checked: what a solve that is stopped now would leave. It is told between tiers and
+    /// between searches within one, not so often that it would take more than a twentieth of the time.
     BestSoFar {
         /// The plan, with all that is proven of it.
         plan: Box<Plan>,
@@ -214,4 +214,26 @@ pub enum Event {
         /// Seconds since the start.
         seconds: f64,
     },
+}
+
+impl Event {
+    /// What is left of a solve that somebody stops after this event; `None` if it tells of no plan.
+    #[must_use]
+    pub fn so_far(self) -> Option<Outcome> {
+        let Self::BestSoFar {
+            plan,
+            engine,
+            open_tier,
+            seconds,
+        } = self
+        else {
+            return None;
+        };
+        Some(Outcome::LimitReached {
+            plan: *plan,
+            open_tier,
+            engine,
+            seconds,
+        })
+    }
 }

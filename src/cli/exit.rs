@@ -16,7 +16,7 @@ pub enum Exit {
     Usage = 2,
     /// The input breaks a rule.
     InvalidInput = 3,
-    /// There is no plan that can be made.
+    /// No plan can be made, or none was in time.
     NoPlan = 4,
     /// There is a plan, but a limit came before the proof that it is the best.
     LimitReached = 5,
@@ -31,7 +31,7 @@ Exit codes:
   1  the program failed
   2  wrong arguments or settings
   3  the input breaks a rule
-  4  no plan can be made
+  4  no plan can be made, or none was in time
   5  a limit was reached; the plan is not proven to be the best
   6  the database can't be reached";
 

@@ -18,6 +18,7 @@ mod progress;
 mod replan;
 mod schema;
 mod serve;
+mod signals;
 mod solve;
 mod solver_process;
 mod solving;

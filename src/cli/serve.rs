@@ -1,6 +1,6 @@
 //! `cadre serve`: runs the service until it is told to stop.
 
-use super::{Exit, database};
+use super::{Exit, database, signals};
 use crate::auth::TokenKeys;
 use crate::clock::Clock;
 use crate::config::ServeOptions;
@@ -9,7 +9,6 @@ use crate::http::{self, Server, State};
 use crate::jobs::solver_process::SolverProgram;
 use crate::jobs::worker::{Worker, WorkerSettings};
 use actix_web::rt::System;
-use actix_web::rt::signal::unix::{SignalKind, signal};
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -45,13 +44,11 @@ pub(super) fn run(options: &ServeOptions) -> Result<Exit> {
 
 /// Runs the server until SIGTERM or SIGINT; requests that it has accepted are finished first.
 pub(super) async fn until_told(server: Server) -> Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
+    let told = signals::told_to_stop()?;
     let handle = server.handle;
     tracing::info!(address = %server.address, "listening; the documentation is at /docs/");
     actix_web::rt::spawn(async move {
-        let told = std::pin::pin!(terminate.recv());
-        futures_util::future::select(told, std::pin::pin!(interrupt.recv())).await;
+        told.await;
         tracing::info!("stopping");
         handle.stop(true).await;
     });

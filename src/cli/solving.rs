@@ -1,7 +1,7 @@
 //! What the commands that solve have in common: limits, progress, and what is told where there is no proven plan.
 
 use super::progress::Progress;
-use super::stopping::{self, BestSoFar, Ended};
+use super::stopping::{self, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
@@ -106,16 +106,17 @@ pub(super) fn solve(
 }
 
 /// What is left of a solve that somebody stopped.
-fn stopped(best: Option<BestSoFar>, tell: impl Fn(&Text)) -> (Option<Found>, Exit) {
-    let Some(BestSoFar {
+fn stopped(best: Option<Outcome>, tell: impl Fn(&Text)) -> (Option<Found>, Exit) {
+    let Some(Outcome::LimitReached {
         plan,
         engine,
         seconds,
+        ..
     }) = best
     else {
         tell(&say!(
-            "stopped, before there was a plan; give it more time",
-            "đã dừng khi chưa có phương án; hãy cho thêm thời gian"
+            "stopped before there was a plan",
+            "đã dừng khi chưa có phương án"
         ));
         return (None, Exit::NoPlan);
     };

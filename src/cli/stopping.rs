@@ -3,10 +3,9 @@
 //! HiGHS can't be stopped within a step, so nobody waits for it: the solver has a thread of its own, which the end of
 //! the program ends.
 
+use super::signals;
 use crate::error::{Error, Result};
-use actix_web::rt::System;
-use actix_web::rt::signal::unix::{SignalKind, signal};
-use cadre_solver::{Engine, Event, Instance, Outcome, Plan, Settings};
+use cadre_solver::{Event, Instance, Outcome, Settings};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -22,16 +21,8 @@ const INTERRUPTED: i32 = 130;
 pub(super) enum Ended {
     /// By itself.
     Outcome(Outcome),
-    /// Somebody stopped it.
-    Stopped(Option<BestSoFar>),
-}
-
-/// The last plan that the solver told of.
-pub(super) struct BestSoFar {
-    pub(super) plan: Plan,
-    pub(super) engine: Engine,
-    /// Seconds after the start.
-    pub(super) seconds: f64,
+    /// Somebody stopped it; what is left is the last plan that the solver told of.
+    Stopped(Option<Outcome>),
 }
 
 enum News {
@@ -44,7 +35,13 @@ enum News {
 /// Solves until there is an end or Ctrl-C is pressed; pressed once more, it ends the program.
 pub(super) fn solve(instance: &Arc<Instance>, settings: Settings, ear: impl FnMut(&Event)) -> Result<Ended> {
     let (sender, news) = mpsc::channel();
-    listen(sender.clone());
+    let stop = sender.clone();
+    signals::on_interrupt(move || {
+        if stop.send(News::Stop).is_err() {
+            // nobody listens any more
+            std::process::exit(INTERRUPTED);
+        }
+    });
     let instance = Arc::clone(instance);
     let run = move || {
         let mut tell = |event| drop(sender.send(News::Event(event)));
@@ -64,19 +61,7 @@ fn hear(news: Receiver<News>, mut ear: impl FnMut(&Event)) -> Result<Ended> {
         match news {
             News::Event(event) => {
                 ear(&event);
-                if let Event::BestSoFar {
-                    plan,
-                    engine,
-                    seconds,
-                    ..
-                } = event
-                {
-                    best = Some(BestSoFar {
-                        plan: *plan,
-                        engine,
-                        seconds,
-                    });
-                }
+                best = event.so_far().or(best);
             }
             News::Ended(Some(outcome)) => return Ok(Ended::Outcome(*outcome)),
             News::Ended(None) => break,
@@ -86,26 +71,10 @@ fn hear(news: Receiver<News>, mut ear: impl FnMut(&Event)) -> Result<Ended> {
     Err(Error::internal("the solver ended without an answer"))
 }
 
-/// Tells of Ctrl-C for as long as somebody listens; then it ends the program.
-fn listen(sender: Sender<News>) {
-    thread::spawn(move || {
-        System::new().block_on(async move {
-            let Ok(mut interrupt) = signal(SignalKind::interrupt()) else {
-                return;
-            };
-            while interrupt.recv().await.is_some() {
-                if sender.send(News::Stop).is_err() {
-                    std::process::exit(INTERRUPTED);
-                }
-            }
-        });
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cadre_solver::{Problem, Tier, solve};
+    use cadre_solver::{Engine, Problem, Tier, solve};
 
     const OFFICE: &str = include_str!("../../data/examples/district-office.json");
 
@@ -133,7 +102,7 @@ mod tests {
         let ended = heard([best(1.0), best(2.0), News::Stop, best(3.0)]).unwrap();
         assert!(matches!(
             ended,
-            Ended::Stopped(Some(BestSoFar { seconds: 2.0, .. }))
+            Ended::Stopped(Some(Outcome::LimitReached { seconds: 2.0, .. }))
         ));
         assert!(matches!(heard([News::Stop]).unwrap(), Ended::Stopped(None)));
     }

@@ -168,7 +168,7 @@ impl Loop {
                 if let Some(event) = event {
                     progress.take(&event);
                     fresh = true;
-                    best = so_far(event).or(best.take());
+                    best = event.so_far().or(best.take());
                 }
                 if self.stopping() {
                     return Ok(false);
@@ -288,24 +288,6 @@ impl Loop {
     fn hand_back(&self, lease: &Lease) -> Result<()> {
         self.store
             .housekeeping(|db| store::give_back(db, lease, lease.attempt - 1))
-    }
-}
-
-/// What is left of a solve that is stopped after this event.
-fn so_far(event: Event) -> Option<Outcome> {
-    match event {
-        Event::BestSoFar {
-            plan,
-            engine,
-            open_tier,
-            seconds,
-        } => Some(Outcome::LimitReached {
-            plan: *plan,
-            open_tier,
-            engine,
-            seconds,
-        }),
-        _ => None,
     }
 }
 
