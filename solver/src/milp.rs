@@ -53,6 +53,15 @@ impl Limits {
         }
     }
 
+    /// The same, with half of the time that is left.
+    pub(crate) fn halved(self) -> Self {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        Self {
+            deadline: self.deadline - left / 2,
+            ..self
+        }
+    }
+
     /// Whether a program is wide.
     pub(crate) fn is_wide(&self, program: &Program) -> bool {
         program.columns.len() > self.wide
@@ -156,20 +165,34 @@ pub(crate) fn minimise(
     Ok(best)
 }
 
-/// Does of [`minimise`] what is sound for a part of a program, which more columns may join: a MILP near
-/// the relaxation as it is cut already, and if they are asked for broader ones. Bound and proof are of
-/// the part.
+/// How far from the relaxation a better point is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reach {
+    /// Among its own columns: any point is soon better than none.
+    Own,
+    /// Also among those of low prices where it leaves something open.
+    Near,
+    /// Further and further, all over the program.
+    Broad,
+}
+
+/// Does of [`minimise`] what is sound for a part of a program, which more columns may join: MILPs, with
+/// the relaxation as it is cut already. Bound and proof are of the part.
 pub(crate) fn approach(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
-    broad: bool,
+    reach: Reach,
     limits: Limits,
 ) -> Result<Answer, Failure> {
     let mut best = Answer::in_hand(question);
     if let Some(relaxed) = relax(session, program, question, &mut best, Cuts::None, limits)? {
-        let searches = [Search::NEAR, Search::QUICK, Search::BROADER];
-        for search in searches.into_iter().take(if broad { 3 } else { 1 }) {
+        let searches: &[Search] = match reach {
+            Reach::Own => &Search::LADDER[..1],
+            Reach::Near => &[Search::NEAR],
+            Reach::Broad => &[Search::NEAR, Search::QUICK, Search::BROADER],
+        };
+        for search in searches {
             search.run(program, question, &relaxed, &mut best, limits)?;
         }
     }
@@ -412,6 +435,15 @@ mod tests {
     fn columns_without_rows_take_their_cheaper_bound() {
         let answer = ask(&Program::binary(2, Vec::new()), &[-1, 1], &[0, 1], limits(60)).unwrap();
         assert_eq!((answer.x, answer.proof), (vec![1, 0], Proof::Certified));
+    }
+
+    #[test]
+    fn half_of_the_time_is_half_of_what_is_left() {
+        let whole = limits(60);
+        let seconds = (whole.deadline - whole.halved().deadline).as_secs_f64();
+        assert!((29.0..=30.0).contains(&seconds), "{seconds}");
+        let over = Limits::new(Instant::now(), 1);
+        assert_eq!(over.halved().deadline, over.deadline);
     }
 
     #[test]

@@ -114,9 +114,7 @@ impl<'i> Outside<'i> {
     /// Looks at everything outside that could be what a search is for.
     pub(super) fn scan(&self, prices: &impl Prices, search: &mut impl Search) {
         let instance = self.market.instance;
-        let own: Vec<i128> = (0..crate::index(instance.people.len()))
-            .map(|person| prices.of_person(person))
-            .collect();
+        let ranked = self.ranked(prices);
         let mut start = 0;
         for group in &self.groups {
             let kind = Kind {
@@ -128,9 +126,13 @@ impl<'i> Outside<'i> {
             let base = prices.of_kind(&kind);
             let number = group.pair.need;
             let need = instance.need(number);
-            for holder in &self.kinds[need.field as usize][group.kind as usize] {
+            for (own, holder) in &ranked[need.field as usize][group.kind as usize] {
+                if base + own >= search.limit() {
+                    // so it is for all that follow
+                    break;
+                }
                 let person = holder.person;
-                if base + own[person as usize] >= search.below(person, number) {
+                if base + own >= search.below(person, number) {
                     continue;
                 }
                 let Some(pair) = instance.eligible(holder, number, need) else {
@@ -143,6 +145,22 @@ impl<'i> Outside<'i> {
             }
         }
         self.scan_couples(prices, search);
+    }
+
+    /// The kinds, in each those first who add least to a price; what they add is beside them.
+    fn ranked(&self, prices: &impl Prices) -> Vec<Vec<Vec<(i128, Holder)>>> {
+        let people = 0..crate::index(self.market.instance.people.len());
+        let own: Vec<i128> = people.map(|person| prices.of_person(person)).collect();
+        let of_kind = |kind: &Vec<Holder>| {
+            let mut ranked: Vec<(i128, Holder)> = (kind.iter())
+                .map(|holder| (own[holder.person as usize], *holder))
+                .collect();
+            ranked.sort_unstable_by_key(|(own, holder)| (*own, holder.person));
+            ranked
+        };
+        (self.kinds.iter())
+            .map(|kinds| kinds.iter().map(of_kind).collect())
+            .collect()
     }
 
     fn scan_couples(&self, prices: &impl Prices, search: &mut impl Search) {

@@ -1,10 +1,12 @@
 //! The general model against the network core on problems that both can solve, and against itself
-//! where a program is treated as a wide one: the same plan.
+//! where a program is treated as a wide one, tier by tier and under one cost: the same plan.
 
-use super::{End, solve, solve_within};
+use super::{End, single, solve, solve_within};
+use crate::bench::BaseModel;
 use crate::census::Census;
 use crate::market::Market;
 use crate::milp::Limits;
+use crate::plan::Proof;
 use crate::random;
 use crate::report;
 use crate::watch::Watch;
@@ -12,7 +14,7 @@ use crate::{Plan, Problem, Value};
 use proptest::strategy::Strategy;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 fn for_each_of(problems: impl Strategy<Value = Problem>, same: impl Fn(Market<'_>, &Census)) {
     TestRunner::new(random::config(1_000))
@@ -73,6 +75,29 @@ fn a_wide_program_finds_what_a_narrow_one_finds() {
             assert_eq!(values(narrow), values(wide));
             assert_eq!(narrow.assignments, wide.assignments);
             proven.set(proven.get() + usize::from(wide.optimal));
+        }
+    });
+    assert!(proven.get() > 500, "{} proven", proven.get());
+}
+
+/// Nor does it under one cost; and where there is no time left, value and bound enclose what is best.
+#[test]
+fn under_one_cost_a_wide_program_finds_the_same() {
+    let proven = Cell::new(0);
+    for_each_of(random::problems(), |market, _| {
+        let base = BaseModel::new(market.instance).unwrap();
+        let core = base.session();
+        let floor = core.solution().cost;
+        let minimise =
+            |limits| single::minimise(market, |pair| base.cost(pair), &core, floor, limits).unwrap();
+        let narrow = Limits::new(Instant::now() + Duration::from_secs(60), 1);
+        let Some(best) = minimise(narrow) else { return };
+        assert_eq!(best.cost, best.bound);
+        let wide = minimise(Limits { wide: 0, ..narrow }).unwrap();
+        assert_eq!(wide.cost, best.cost);
+        proven.set(proven.get() + usize::from(wide.proof != Proof::Open));
+        if let Some(hasty) = minimise(Limits::new(Instant::now(), 1)) {
+            assert!(hasty.bound <= best.cost && best.cost <= hasty.cost);
         }
     });
     assert!(proven.get() > 500, "{} proven", proven.get());

@@ -11,7 +11,7 @@ use super::searches::{Cheapest, Within};
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
+use crate::milp::{self, Cuts, Failure, Limits, Question, Reach, Session};
 use crate::plan::Proof;
 use crate::problem::Together;
 use crate::program::{Multipliers, Program, cost};
@@ -198,15 +198,15 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         Ok(false)
     }
 
-    /// Looks for a better plan among the columns at hand, near the relaxation or all over.
+    /// Looks for a better plan among the columns at hand.
     pub(super) fn improve(
         &mut self,
         session: &mut Session,
-        broad: bool,
+        reach: Reach,
         limits: Limits,
     ) -> Result<(), Failure> {
         let answer =
-            self.ask(|program, question| milp::approach(session, program, question, broad, limits))?;
+            self.ask(|program, question| milp::approach(session, program, question, reach, limits))?;
         let in_time = Instant::now() < limits.deadline;
         if let Some(multipliers) = answer.multipliers.filter(|_| in_time) {
             let cheapest = self.cheapest(&self.charged(&multipliers), 0);
@@ -285,6 +285,10 @@ mod tests {
     }
 
     impl Search for Below {
+        fn limit(&self) -> i128 {
+            self.limit
+        }
+
         fn below(&self, _: u32, _: u32) -> i128 {
             self.limit
         }

@@ -5,7 +5,9 @@ use crate::instance::Instance;
 
 /// Looks for placements of low prices.
 pub(super) trait Search {
-    /// Only what costs less is looked for.
+    /// Only what costs less is looked for, whoever goes and wherever.
+    fn limit(&self) -> i128;
+    /// The same for one person and one need, no more than for all.
     fn below(&self, person: u32, need: u32) -> i128;
     /// Something that does.
     fn found(&mut self, pairs: &[Pair], price: i128);
@@ -13,6 +15,7 @@ pub(super) trait Search {
 
 /// The cheapest placement of each person, or of a couple's first member, and of each need.
 pub(super) struct Cheapest {
+    limit: i128,
     pub(super) of_person: Vec<(i128, Vec<Pair>)>,
     pub(super) of_need: Vec<(i128, Vec<Pair>)>,
 }
@@ -21,6 +24,7 @@ impl Cheapest {
     /// Nothing yet; only what costs less than a limit will do.
     pub(super) fn new(instance: &Instance, below: i128) -> Self {
         Self {
+            limit: below,
             of_person: vec![(below, Vec::new()); instance.people.len()],
             of_need: vec![(below, Vec::new()); instance.needs.len()],
         }
@@ -28,6 +32,10 @@ impl Cheapest {
 }
 
 impl Search for Cheapest {
+    fn limit(&self) -> i128 {
+        self.limit
+    }
+
     fn below(&self, person: u32, need: u32) -> i128 {
         (self.of_person[person as usize].0).max(self.of_need[need as usize].0)
     }
@@ -64,12 +72,16 @@ impl Within {
 }
 
 impl Search for Within {
-    fn below(&self, _: u32, _: u32) -> i128 {
+    fn limit(&self) -> i128 {
         if self.found.len() > self.most {
             i128::MIN
         } else {
             self.below
         }
+    }
+
+    fn below(&self, _: u32, _: u32) -> i128 {
+        self.limit()
     }
 
     fn found(&mut self, pairs: &[Pair], _: i128) {

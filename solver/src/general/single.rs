@@ -5,7 +5,7 @@ use super::prices::Prices;
 use super::start::{self, Start};
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{Cuts, Failure, Limits, Session};
+use crate::milp::{Cuts, Failure, Limits, Reach, Session};
 use crate::plan::Proof;
 use crate::rulebook::Rulebook;
 use std::time::Instant;
@@ -44,15 +44,20 @@ pub(crate) fn minimise(
     let mut session = Session::of_part();
     let mut proof = Proof::Open;
     // no cut is worth looking for before all columns are there
-    if part.relax(&mut session, Cuts::None, limits)? {
+    let mut is_relaxed = part.relax(&mut session, Cuts::None, limits.halved())?;
+    if part.is_wide(limits) {
+        // a plan first, for all that follows may take longer than there is time
+        part.improve(&mut session, Reach::Own, limits)?;
+    }
+    is_relaxed = is_relaxed || part.relax(&mut session, Cuts::None, limits)?;
+    if is_relaxed {
         if part.is_wide(limits) {
-            // a good plan first, for proving it may take longer than there is time
             part.relax(&mut session, Cuts::Coarse, limits)?;
-            part.improve(&mut session, false, limits)?;
+            part.improve(&mut session, Reach::Near, limits)?;
         }
         let goal = Cuts::Towards(part.cost());
         if !part.is_proven() && part.relax(&mut session, goal, limits)? {
-            part.improve(&mut session, true, limits)?;
+            part.improve(&mut session, Reach::Broad, limits)?;
         }
         if part.is_proven() {
             proof = Proof::Certified;
