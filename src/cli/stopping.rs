@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use cadre_solver::{Event, Instance, Outcome, Settings};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 /// As much as the main thread of a program has.
