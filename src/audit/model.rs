@@ -66,6 +66,14 @@ impl<T> Change<T> {
         Self::with(value, action, resource, id, json!({}))
     }
 
+    /// Nothing was changed.
+    pub fn none(value: T) -> Self {
+        Self {
+            value,
+            entries: Vec::new(),
+        }
+    }
+
     /// A change of one record, with what it became.
     pub fn with(value: T, action: Action, resource: &'static str, id: impl Display, detail: Value) -> Self {
         let entry = Entry {

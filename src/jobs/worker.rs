@@ -7,7 +7,7 @@ use crate::audit::Change;
 use crate::auth::Caller;
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
-use crate::plans::model::{Plan, PlanFailure, Progress};
+use crate::plans::model::{Plan, PlanFailure, PlanState, Progress};
 use crate::plans::{problem, solving};
 use crate::store::Store;
 use cadre_solver::{Event, Instance, Outcome, Settings};
@@ -115,7 +115,7 @@ impl Loop {
             .store
             .write(&caller, |db| solving::take_up(db, &caller, lease.plan))?
         else {
-            return self.end_job(lease);
+            return self.give_up(&caller, lease);
         };
         let loaded = self.store.read(|db| solving::load(db, &caller, &plan));
         let compiled = loaded.and_then(|(problem, settings)| Ok((problem::compile(problem)?, settings)));
@@ -144,7 +144,7 @@ impl Loop {
                 self.give_back(lease)
             }
             Ended::Unwanted if self.stopping() => self.hand_back(lease),
-            Ended::Unwanted => self.end_job(lease),
+            Ended::Unwanted => self.give_up(&caller, lease),
         }
     }
 
@@ -161,38 +161,48 @@ impl Loop {
         let mut progress = Progress::default();
         let mut best = None;
         let mut fresh = false;
+        let mut stopped = false;
         let mut told = Instant::now();
         let every = (self.settings.lease / 6).min(Duration::from_secs(1));
-        let ended =
-            solver_process::solve(&self.settings.program, instance.problem(), settings, |event| {
-                if let Some(event) = event {
-                    progress.take(&event);
-                    fresh = true;
-                    best = event.so_far().or(best.take());
-                }
-                if self.stopping() {
+        let ended = solver_process::solve(&self.settings.program, instance.problem(), settings, |event| {
+            if let Some(event) = event {
+                progress.take(&event);
+                fresh = true;
+                best = event.so_far().or(best.take());
+            }
+            if self.stopping() {
+                return Ok(false);
+            }
+            if told.elapsed() < every {
+                return Ok(true);
+            }
+            told = Instant::now();
+            let news = std::mem::take(&mut fresh).then_some(&progress);
+            self.store.housekeeping(|db| {
+                if !store::renew(db, lease, self.lease_time())? {
                     return Ok(false);
                 }
-                if told.elapsed() < every {
-                    return Ok(true);
-                }
-                told = Instant::now();
-                let news = std::mem::take(&mut fresh).then_some(&progress);
-                self.store.housekeeping(|db| {
-                    Ok(store::renew(db, lease, self.lease_time())?
-                        && solving::report(db, caller, plan.id, news)?)
-                })
-            })?;
+                let state = solving::report(db, caller, plan.id, news)?;
+                stopped = state == PlanState::Stopping;
+                Ok(state == PlanState::Solving)
+            })
+        })?;
         if fresh {
             self.store
                 .housekeeping(|db| solving::report(db, caller, plan.id, Some(&progress)))?;
         }
-        Ok(match (ended, best) {
-            (Ended::Late, Some(best)) => {
-                tracing::warn!(plan = %lease.plan, "the solver was stopped late; its best plan so far is kept");
+        let is_last = match &ended {
+            Ended::Late => true,
+            Ended::Crashed(_) => lease.attempt >= MOST_ATTEMPTS,
+            Ended::Unwanted => stopped,
+            Ended::Outcome(_) | Ended::Invalid(_) => false,
+        };
+        Ok(match best {
+            Some(best) if is_last => {
+                tracing::warn!(plan = %lease.plan, ?ended, "the solver did not come to an end; its best plan so far is kept");
                 Ended::Outcome(Box::new(best))
             }
-            (ended, _) => ended,
+            _ => ended,
         })
     }
 
@@ -274,6 +284,19 @@ impl Loop {
         }
     }
 
+    /// Ends a job that nobody wants any more.
+    fn give_up(&self, caller: &Caller, lease: &Lease) -> Result<()> {
+        self.store.write(caller, |db| {
+            if store::finish(db, lease)? {
+                solving::give_up(db, caller, lease.plan)
+            } else {
+                // whoever has the job now ends it
+                Ok(Change::none(()))
+            }
+        })
+    }
+
+    /// Ends a job whose plan is over.
     fn end_job(&self, lease: &Lease) -> Result<()> {
         self.store.housekeeping(|db| store::finish(db, lease)).map(drop)
     }

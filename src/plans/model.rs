@@ -15,6 +15,8 @@ text_enum! {
         Queued,
         /// The solver is at it.
         Solving,
+        /// Told to end; the best plan so far becomes its result, if there is one.
+        Stopping,
         /// There is a result to look at.
         Solved,
         /// There is no result; `failure` says why.
@@ -32,7 +34,7 @@ text_enum! {
 
 impl PlanState {
     /// The states of a plan that is still being made.
-    pub const UNDER_WAY: &[Self] = &[Self::Queued, Self::Solving];
+    pub const UNDER_WAY: &[Self] = &[Self::Queued, Self::Solving, Self::Stopping];
 }
 
 text_enum! {

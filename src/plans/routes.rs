@@ -154,7 +154,8 @@ pub async fn verify(call: Call, id: Path<PlanId>) -> Result<Reply<VerificationDt
     ))
 }
 
-/// Stop a plan that is still being made.
+/// Stop a plan that is still being made; while it is solved, its best plan so far becomes the result. Asked once more, it
+/// has none.
 #[utoipa::path(responses((status = 200, body = PlanDto), (status = 409, description = "It is over already")))]
 #[post("/plans/{id}/cancellation")]
 pub async fn cancel(call: Call, id: Path<PlanId>, based_on: IfMatch) -> Result<Reply<PlanDto>> {

@@ -122,17 +122,15 @@ pub(super) fn documents(db: &mut Db, caller: &Caller, id: PlanId) -> Result<(Str
     })
 }
 
-/// Stops a plan that is still being made; the worker notices within a second.
+/// Stops a plan that is still being made. One that the solver is at is `stopping`, until the worker, who notices within a
+/// second, has kept its best plan so far; where there is none, in the queue, or told once more, it is `cancelled`.
 pub fn cancel(db: &mut Db, caller: &Caller, id: PlanId, based_on: IfMatch) -> Result<Change<Plan>> {
     let version = Some(based_on.version());
-    let plan = store::transition(
-        db,
-        caller,
-        id,
-        version,
-        PlanState::UNDER_WAY,
-        PlanState::Cancelled,
-    )?;
+    let to = match store::find(db, caller.scope(), id)?.state {
+        PlanState::Solving => PlanState::Stopping,
+        _ => PlanState::Cancelled,
+    };
+    let plan = store::transition(db, caller, id, version, PlanState::UNDER_WAY, to)?;
     Ok(Change::new(plan, Action::Cancel, "plan", id))
 }
 

@@ -12,17 +12,27 @@ use cadre_solver::{Engine, Problem, Settings};
 use serde_json::json;
 use std::collections::HashMap;
 
-/// Takes a plan up: gives what to solve, or nothing where the plan was cancelled meanwhile.
+/// What the solver may be at: waiting, or taken up before by a worker that is gone.
+const WANTED: &[PlanState] = &[PlanState::Queued, PlanState::Solving];
+
+/// Takes a plan up: gives what to solve, or nothing where somebody has stopped it meanwhile.
 pub fn take_up(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Change<Option<Plan>>> {
     let plan = store::find(db, caller.scope(), id)?;
-    if !PlanState::UNDER_WAY.contains(&plan.state) {
-        return Ok(Change {
-            value: None,
-            entries: Vec::new(),
-        });
+    if !WANTED.contains(&plan.state) {
+        return Ok(Change::none(None));
     }
-    let plan = store::transition(db, caller, id, None, PlanState::UNDER_WAY, PlanState::Solving)?;
+    let plan = store::transition(db, caller, id, None, WANTED, PlanState::Solving)?;
     Ok(Change::new(Some(plan), Action::Solve, "plan", id))
+}
+
+/// Ends a plan that somebody has stopped and that has no plan so far.
+pub fn give_up(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Change<()>> {
+    if store::find(db, caller.scope(), id)?.state != PlanState::Stopping {
+        return Ok(Change::none(()));
+    }
+    let stopped = &[PlanState::Stopping];
+    store::transition(db, caller, id, None, stopped, PlanState::Cancelled)?;
+    Ok(Change::new((), Action::Cancel, "plan", id))
 }
 
 /// The problem of a plan that was taken up, with the solver's settings.
@@ -31,12 +41,13 @@ pub fn load(db: &mut Db, caller: &Caller, plan: &Plan) -> Result<(Problem, Setti
     Ok((problem, problem::settings(&plan.request)))
 }
 
-/// Keeps what the solver last said; false when the plan is no longer wanted.
-pub fn report(db: &mut Db, caller: &Caller, id: PlanId, progress: Option<&Progress>) -> Result<bool> {
+/// Keeps what the solver last said, and tells where the plan stands: unless it is `solving`, the solver is no longer
+/// wanted.
+pub fn report(db: &mut Db, caller: &Caller, id: PlanId, progress: Option<&Progress>) -> Result<PlanState> {
     if let Some(progress) = progress {
         store::set_progress(db, id, progress)?;
     }
-    Ok(store::find(db, caller.scope(), id)?.state == PlanState::Solving)
+    Ok(store::find(db, caller.scope(), id)?.state)
 }
 
 /// Ends a plan without a result.
@@ -63,7 +74,8 @@ pub fn complete(
     seconds: f64,
 ) -> Result<Change<()>> {
     let problem_hash = problem::hash(problem);
-    let plan = store::transition(db, caller, id, None, &[PlanState::Solving], PlanState::Solved)?;
+    let solved_in = &[PlanState::Solving, PlanState::Stopping];
+    let plan = store::transition(db, caller, id, None, solved_in, PlanState::Solved)?;
     let result = PlanResult {
         proof: if solved.optimal {
             PlanProof::Optimal

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// The real solver, whose answer comes as news.
+const PLAN_AS_NEWS: &str = r#"$CADRE $1 | sed -u -e 's/^{"outcome":{"status":"solved",/{"event":{"event":"best_so_far","open_tier":"tie_break",/'"#;
+
 /// One person and one seat, and a plan that waits for a worker.
 fn one_seat() -> (Stage, String) {
     let stage = Stage::new();
@@ -96,10 +99,7 @@ fn a_solver_that_hangs_is_stopped_past_its_limit() {
 #[test]
 fn what_a_solver_had_before_it_hung_is_kept() {
     let (stage, path) = one_seat();
-    // the answer comes as news, and nothing after it
-    let news =
-        r#"s/^{"outcome":{"status":"solved",/{"event":{"event":"best_so_far","open_tier":"tie_break",/"#;
-    let script = format!("$CADRE $1 | sed -u -e '{news}'; exec sleep 300");
+    let script = format!("{PLAN_AS_NEWS}; exec sleep 300");
     stage.server.start_worker(stage.server.stand_in(&script));
     let plan = stage.server.ended(&stage.hr(), &path).json();
     assert_eq!(
@@ -108,6 +108,20 @@ fn what_a_solver_had_before_it_hung_is_kept() {
         "{plan}"
     );
     assert_eq!(stage.pairs(&path).len(), 1);
+}
+
+#[test]
+fn what_a_solver_had_before_it_crashed_for_the_last_time_is_kept() {
+    let (stage, path) = one_seat();
+    let script = format!("echo attempt >>$HERE/attempts; {PLAN_AS_NEWS}; kill -SEGV $$");
+    stage.server.start_worker(stage.server.stand_in(&script));
+    let plan = stage.server.ended(&stage.hr(), &path).json();
+    assert_eq!(
+        (&plan["state"], &plan["result"]["filled"]),
+        (&json!("solved"), &json!(1)),
+        "{plan}"
+    );
+    assert_eq!(stage.server.told_by_stand_in("attempts").lines().count(), 3);
 }
 
 #[test]
@@ -129,22 +143,25 @@ fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
     }
 }
 
+/// Cancels a plan as it stands and gives its state then.
+fn cancelled(stage: &Stage, path: &str) -> Value {
+    loop {
+        let etag = stage.hr().get(path).etag();
+        let answer = stage.hr().step(&format!("{path}/cancellation"), &etag, json!({}));
+        // The version moves when the worker takes the plan up, so the first attempt may come with the one before.
+        if answer.status != 412 {
+            return answer.ok()["state"].clone();
+        }
+    }
+}
+
 #[test]
 fn a_plan_can_be_cancelled_while_it_is_solved() {
     let (stage, path) = one_seat();
     let server = &stage.server;
     server.start_worker(server.stand_in("echo $$ >$HERE/pid; exec sleep 300"));
     server.once(&stage.hr(), &path, |state| state == "solving");
-    let mut cancelled = 0;
-    // The version moves when the worker takes the plan up, so the first attempt may come with the one before.
-    while cancelled != 200 {
-        let etag = stage.hr().get(&path).etag();
-        cancelled = stage
-            .hr()
-            .step(&format!("{path}/cancellation"), &etag, json!({}))
-            .status;
-        assert!([200, 412].contains(&cancelled), "{cancelled}");
-    }
+    assert_eq!(cancelled(&stage, &path), "stopping");
     // The worker is free again for the next plan, long before the first would have been late.
     let next = stage.ask(json!({})).status(202).location();
     server.stop_workers();
@@ -153,6 +170,50 @@ fn a_plan_can_be_cancelled_while_it_is_solved() {
     assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
     let pid = server.told_by_stand_in("pid");
     assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
+}
+
+#[test]
+fn what_a_solver_had_before_it_was_cancelled_is_kept() {
+    let (stage, path) = one_seat();
+    let server = &stage.server;
+    let script = format!("{PLAN_AS_NEWS}; echo yes >$HERE/told; exec sleep 300");
+    server.start_worker(server.stand_in(&script));
+    let began = Instant::now();
+    while server.told_by_stand_in("told").is_empty() && began.elapsed() < Duration::from_secs(5) {
+        thread::park_timeout(Duration::from_millis(10));
+    }
+    assert_eq!(cancelled(&stage, &path), "stopping");
+    let plan = server.ended(&stage.hr(), &path).json();
+    assert_eq!(
+        (&plan["state"], &plan["result"]["filled"]),
+        (&json!("solved"), &json!(1)),
+        "{plan}"
+    );
+    assert_eq!(stage.pairs(&path).len(), 1);
+    assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
+}
+
+#[test]
+fn a_plan_that_is_stopping_ends_without_its_worker() {
+    for by_worker in [true, false] {
+        let (stage, path) = one_seat();
+        let server = &stage.server;
+        // What the worker leaves that is killed before it has noticed.
+        server.tamper("UPDATE plans SET state = 'stopping'");
+        if by_worker {
+            server.start_worker(real_solver());
+            assert_eq!(server.ended(&stage.hr(), &path).json()["state"], "cancelled");
+        } else {
+            assert_eq!(cancelled(&stage, &path), "cancelled");
+            server.start_worker(real_solver());
+        }
+        // The queue goes on.
+        let next = stage.ask(json!({})).status(202).location();
+        assert_eq!(server.ended(&stage.hr(), &next).json()["state"], "solved");
+        assert_eq!(stage.hr().get(&path).ok()["state"], "cancelled");
+        assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
+        assert_eq!(server.count("audit_events WHERE action = 'cancel'"), 1);
+    }
 }
 
 #[test]

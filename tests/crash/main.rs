@@ -93,7 +93,7 @@ fn a_plan_that_was_being_solved_is_finished_once_after_a_restart() {
             .location();
         let solver = service.seized_solver(|| {
             let state = text(&hr.get(&path).ok()["state"]);
-            !["queued", "solving"].contains(&state.as_str())
+            !["queued", "solving", "stopping"].contains(&state.as_str())
         })?;
         service.child.kill().unwrap();
         service.child.wait().unwrap();
@@ -111,7 +111,7 @@ fn a_plan_that_was_being_solved_is_finished_once_after_a_restart() {
     let hr = service.client(&hr_token);
     let plan = eventually("plan", || {
         let plan = hr.get(&path).ok();
-        (!["queued", "solving"].contains(&plan["state"].as_str().unwrap())).then_some(plan)
+        (!["queued", "solving", "stopping"].contains(&plan["state"].as_str().unwrap())).then_some(plan)
     });
     assert_eq!(plan["state"], "solved", "{plan}");
     let filled = plan["result"]["filled"].as_i64().unwrap();

@@ -17,7 +17,7 @@ const STEEP: f64 = 100_000.0;
 const IDLE: usize = 4;
 
 /// Coarse cuts go on while a round gains one part in so many of all that they gained.
-const MUCH: f64 = 300.0;
+const MUCH: f64 = 100.0;
 
 /// How far a bound may be from what it meets, within the engine's tolerance.
 const MET: f64 = 1e-6;

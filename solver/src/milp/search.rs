@@ -40,7 +40,7 @@ enum Choice {
 impl Search {
     /// In a part of a large program, where all rows would be too many.
     pub(super) const NEAR: Self = Self {
-        choice: Choice::OfEachOpenRow(8),
+        choice: Choice::OfEachOpenRow(12),
         nodes: 20,
         dives: Dives::All,
     };

@@ -37,7 +37,9 @@ impl Server {
 
     /// The plan at this path, once it is over.
     pub fn ended(&self, client: &Client, plan: &str) -> Answer {
-        self.once(client, plan, |state| !["queued", "solving"].contains(&state))
+        self.once(client, plan, |state| {
+            !["queued", "solving", "stopping"].contains(&state)
+        })
     }
 
     /// The plan at this path, once its state is as wanted.
