@@ -172,7 +172,11 @@ impl<'e> Explainer<'e> {
     /// The best plan after some edits.
     fn solve_with(&self, edits: &[Edit]) -> Result<Plan, Refusal> {
         let edited = self.instance.edited(edits).map_err(Refusal::Invalid)?;
-        match crate::solve(&edited, &self.settings, &mut |_| {}) {
+        let serving = (0_u32..).zip(&self.serves);
+        let known: Vec<(u32, u32)> = serving
+            .filter_map(|(person, need)| Some((person, (*need)?)))
+            .collect();
+        match crate::solve_near(&edited, &self.settings, &known, &mut |_| {}) {
             Outcome::Solved { plan, .. } => Ok(plan),
             other => Err(Refusal::NotSolved {
                 status: status(&other),

@@ -122,6 +122,16 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 /// large models: whoever needs a hard limit, or wants to stop at any time, runs the solve in a thread
 /// that can be left or a process that can be killed, and keeps the last [`Event::BestSoFar`].
 pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
+    solve_near(instance, settings, &[], progress)
+}
+
+/// Finds the same plan as [`solve`], sooner if it is like a plan that is known, by person and need.
+pub(crate) fn solve_near(
+    instance: &Instance,
+    settings: &Settings,
+    known: &[(u32, u32)],
+    progress: &mut dyn FnMut(Event),
+) -> Outcome {
     let mut watch = Watch::start(settings.time_limit(), progress);
     let census = &Census::take(instance);
     let market = Market {
@@ -142,7 +152,7 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
         };
     }
     watch.started(census.eligible_pairs, estimate_mib);
-    let core = flow::solve(market, census, &mut watch);
+    let core = flow::solve(market, census, known, &mut watch);
     // where people choose, breaking rules lower the fit that their floor is a share of
     let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
     let lawful =

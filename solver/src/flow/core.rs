@@ -21,12 +21,19 @@ use crate::report;
 use crate::score::{Found, Score, TierFound};
 use crate::terms;
 use crate::watch::Watch;
+use std::collections::HashSet;
 use std::time::Instant;
 
-/// Solves every tier in force. `None` when the numbers of the problem are too large for the core.
-pub(crate) fn solve(market: Market<'_>, census: &Census, watch: &mut Watch<'_>) -> Option<Found> {
+/// Solves every tier in force, sooner if the plan is like the `known` one. `None` when the numbers of
+/// the problem are too large for the core.
+pub(crate) fn solve(
+    market: Market<'_>,
+    census: &Census,
+    known: &[(u32, u32)],
+    watch: &mut Watch<'_>,
+) -> Option<Found> {
     let score = Score::new(market, census);
-    let mut core = Core::new(market, census, watch.deadline)?;
+    let mut core = Core::new(market, census, known, watch.deadline)?;
     let tiers = score.tiers();
     let parts = |of: &dyn Fn(Tier) -> bool| -> Vec<Part> {
         let of_these = tiers.iter().filter(|&&tier| of(tier));
@@ -113,6 +120,8 @@ pub(super) enum Stop {
 pub(super) struct Core<'i> {
     pub(super) market: Market<'i>,
     census: &'i Census,
+    /// Pairs of a plan that may be like the best one.
+    known: &'i [(u32, u32)],
     pub(super) journeys: Journeys,
     pub(super) simplex: Simplex,
     face: Face,
@@ -124,11 +133,17 @@ pub(super) struct Core<'i> {
 }
 
 impl<'i> Core<'i> {
-    fn new(market: Market<'i>, census: &'i Census, deadline: Instant) -> Option<Self> {
+    fn new(
+        market: Market<'i>,
+        census: &'i Census,
+        known: &'i [(u32, u32)],
+        deadline: Instant,
+    ) -> Option<Self> {
         let instance = market.instance;
         Some(Self {
             market,
             census,
+            known,
             journeys: Journeys::new(instance)?,
             simplex: Simplex::new(Network::new(instance)),
             face: Face::new(instance),
@@ -198,6 +213,7 @@ impl<'i> Core<'i> {
         let pack = Pack::fill(tiers, room)
             .ok_or(Stop::TooLarge)?
             .with_prizes(granted.clone());
+        self.draw_near()?;
         self.price_needs(|market, need| pack.of_need(market, need));
         self.solve(&pack)?;
         if self.listed {
@@ -214,6 +230,31 @@ impl<'i> Core<'i> {
         }
         done.tiers(pack.tiers(), &self.chosen());
         Ok(())
+    }
+
+    /// Goes as near to the known plan as the tiers above allow: from there it is not far.
+    fn draw_near(&mut self) -> Result<(), Stop> {
+        if self.known.is_empty() || self.listed {
+            return Ok(());
+        }
+        let arcs: Vec<PairArc> = (self.known.iter())
+            .filter(|&&(person, need)| {
+                let may = self.market.instance.pair(person, need).is_some();
+                may && self.face.is_open(person, need)
+            })
+            .map(|&(person, need)| {
+                let (tail, head) = face::nodes(&self.simplex.network, person, need);
+                PairArc { tail, head, cost: 0 }
+            })
+            .collect();
+        let known: HashSet<_> = arcs.iter().map(|arc| (arc.tail, arc.head)).collect();
+        self.simplex.take_list(arcs);
+        self.price_needs(|_, _| 0);
+        self.simplex
+            .recost(|tail, head| -i64::from(known.contains(&(tail, head))));
+        (self.simplex.optimise(self.deadline))
+            .then_some(())
+            .ok_or(Stop::TimeUp)
     }
 
     pub(super) fn price_needs(&mut self, cost: impl Fn(&Market<'_>, u32) -> i64) {

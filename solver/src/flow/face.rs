@@ -73,6 +73,14 @@ impl Face {
         self.need[need as usize]
     }
 
+    /// Whether a pair that may be chosen is open.
+    pub(crate) fn is_open(&self, person: u32, need: u32) -> bool {
+        let named = self.named.get(&person).and_then(|named| named.get(&need));
+        named
+            .copied()
+            .unwrap_or(self.of_person(person) == self.of_need(need))
+    }
+
     /// The pairs of a person that are named, and whether they are open.
     pub(crate) fn named_of(&self, person: u32) -> impl Iterator<Item = (u32, bool)> {
         let named = self.named.get(&person).into_iter().flatten();
