@@ -115,8 +115,8 @@ fn stopped(best: Option<Outcome>, tell: impl Fn(&Text)) -> (Option<Found>, Exit)
     }) = best
     else {
         tell(&say!(
-            "stopped before there was a plan",
-            "đã dừng khi chưa có phương án"
+            "stopped before there was a plan; run it again and stop it later",
+            "đã dừng khi chưa có phương án; hãy chạy lại và dừng muộn hơn"
         ));
         return (None, Exit::NoPlan);
     };

@@ -44,13 +44,12 @@ pub(crate) fn minimise(
     let mut session = Session::of_part();
     let mut proof = Proof::Open;
     // no cut is worth looking for before all columns are there
-    let mut is_relaxed = part.relax(&mut session, Cuts::None, limits.halved())?;
+    let soon = part.relax(&mut session, Cuts::None, limits.halved())?;
     if part.is_wide(limits) {
         // a plan first, for all that follows may take longer than there is time
         part.improve(&mut session, Reach::Own, limits)?;
     }
-    is_relaxed = is_relaxed || part.relax(&mut session, Cuts::None, limits)?;
-    if is_relaxed {
+    if soon || part.relax(&mut session, Cuts::None, limits)? {
         if part.is_wide(limits) {
             part.relax(&mut session, Cuts::Coarse, limits)?;
             part.improve(&mut session, Reach::Near, limits)?;
