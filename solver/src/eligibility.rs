@@ -51,6 +51,8 @@ pub(crate) struct Pair {
     pub(crate) level: u8,
     pub(crate) verified: bool,
     pub(crate) years: u8,
+    /// Full years since the person last worked in the field.
+    pub(crate) idle: u8,
 }
 
 impl Pair {
@@ -63,6 +65,7 @@ impl Pair {
             level: 0,
             verified: false,
             years: 0,
+            idle: 0,
         }
     }
 }
@@ -138,6 +141,7 @@ impl Instance {
             level: holder.level,
             verified: holder.verified,
             years: holder.years,
+            idle: holder.idle,
         })
     }
 
@@ -170,6 +174,7 @@ impl Instance {
             level: holder.level,
             verified: holder.verified,
             years: holder.years,
+            idle: holder.idle,
         }
     }
 

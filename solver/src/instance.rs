@@ -21,6 +21,8 @@ pub struct Instance {
     pub(crate) departments: Vec<DepartmentRow>,
     /// For each field: the people who have it, ascending.
     pub(crate) holders: Vec<Vec<Holder>>,
+    /// Whether it is told of anybody when they last worked in a field.
+    pub(crate) lately: bool,
     /// (person, need) pairs decided against.
     pub(crate) forbidden: BTreeSet<(u32, u32)>,
     /// Reasons set aside by (person, need).
@@ -113,6 +115,8 @@ pub(crate) struct Holder {
     pub(crate) level: u8,
     pub(crate) verified: bool,
     pub(crate) years: u8,
+    /// Full years from the last day of work in the field to the term; many if unknown.
+    pub(crate) idle: u8,
 }
 
 impl Problem {

@@ -6,6 +6,7 @@
 
 mod balance;
 mod mode;
+mod once;
 mod policy;
 
 use crate::eligibility::Reason;
@@ -103,7 +104,11 @@ pub struct Department {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_cap: Option<u32>,
     /// For each primary field named: how many of the department's people of that field must stay.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "once::once",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub field_floors: BTreeMap<FieldId, u32>,
 }
 
@@ -228,6 +233,10 @@ pub struct Skill {
     /// Full years of work in the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years: Option<u8>,
+    /// The last day of work in the field; of whoever still works in it, any day from the term's
+    /// first on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_worked: Option<NaiveDate>,
 }
 
 /// Days a person is away, both included.

@@ -14,6 +14,7 @@ mod field_floor;
 mod fit_experience;
 mod fit_language;
 mod fit_level;
+mod fit_recency;
 mod fit_verified;
 mod headcount_filled;
 mod kept_assignments;
@@ -33,7 +34,7 @@ mod unit_balance;
 mod unit_cap;
 
 use crate::eligibility::Pair;
-use crate::instance::Instance;
+use crate::instance::{Holder, Instance};
 use crate::market::Market;
 use crate::plan::Tier;
 use crate::problem::Balance;
@@ -56,6 +57,8 @@ pub(crate) enum Kind {
     /// Values plans in tier `fit`: 0 to 4 for one assignment, counted × the priority weight.
     Fit {
         default_weight: u32,
+        /// Whether the problem says anything of it; a term that it does not mention is in no plan.
+        told: fn(&Instance) -> bool,
         part: fn(&Instance, &Pair) -> u8,
     },
     /// Raises the worst-served units; not a sum over assignments, so the drivers treat it apart.
@@ -112,6 +115,11 @@ impl Measure {
     }
 }
 
+/// For terms of fit that every problem speaks of.
+const fn always(_: &Instance) -> bool {
+    true
+}
+
 /// Every term, rules first, then goals by tier.
 pub(crate) const REGISTRY: &[&Term] = &[
     &person_once::TERM,
@@ -137,6 +145,7 @@ pub(crate) const REGISTRY: &[&Term] = &[
     &fit_level::TERM,
     &fit_verified::TERM,
     &fit_experience::TERM,
+    &fit_recency::TERM,
     &fit_language::TERM,
     &burden::HISTORY,
     &burden::HARDSHIP,
@@ -183,7 +192,11 @@ pub(crate) struct FitTerm {
 pub(crate) fn fit_terms(instance: &Instance) -> Vec<FitTerm> {
     (REGISTRY.iter())
         .filter_map(|term| match term.kind {
-            Kind::Fit { default_weight, part } => Some(FitTerm {
+            Kind::Fit {
+                default_weight,
+                told,
+                part,
+            } if told(instance) => Some(FitTerm {
                 id: term.id,
                 weight: weight(instance, term.id, default_weight),
                 part,
@@ -194,21 +207,41 @@ pub(crate) fn fit_terms(instance: &Instance) -> Vec<FitTerm> {
         .collect()
 }
 
-/// For each number of years, the fewest that count as much as fit goes. Only one term reads years,
-/// and it reads nothing else.
-pub(crate) fn years(instance: &Instance) -> Vec<u8> {
+/// What of a skill fit can tell apart, besides its level.
+pub(crate) struct Merits {
+    /// For each number of years of work, the fewest that count as much.
+    years: Vec<u8>,
+    /// For each number of years since, the fewest that count as much.
+    idle: Vec<u8>,
+}
+
+/// Two skills of the same level and these are worth the same to any need.
+pub(crate) type Merit = (bool, u8, u8);
+
+impl Merits {
+    /// Only one term reads either number, and it reads nothing else.
+    pub(crate) fn new(instance: &Instance) -> Self {
+        let none = Pair::of_person(0);
+        Self {
+            years: classes(instance, "fit_experience", |years| Pair { years, ..none }),
+            idle: classes(instance, "fit_recency", |idle| Pair { idle, ..none }),
+        }
+    }
+
+    pub(crate) fn of(&self, holder: &Holder) -> Merit {
+        let (years, idle) = (usize::from(holder.years), usize::from(holder.idle));
+        (holder.verified, self.years[years], self.idle[idle])
+    }
+}
+
+/// For each number the least that a term of fit gives as much; all are alike to one that is switched off.
+fn classes(instance: &Instance, id: &str, pair: impl Fn(u8) -> Pair) -> Vec<u8> {
     let terms = fit_terms(instance);
-    let experience = terms.iter().find(|term| term.id == "fit_experience");
+    let term = terms.iter().find(|term| term.id == id);
     let mut first = HashMap::new();
-    let class = |years: u8| {
-        let part = experience.map(|term| {
-            let pair = Pair {
-                years,
-                ..Pair::of_person(0)
-            };
-            (term.part)(instance, &pair)
-        });
-        *first.entry(part).or_insert(years)
+    let class = |number: u8| {
+        let part = term.map(|term| (term.part)(instance, &pair(number)));
+        *first.entry(part).or_insert(number)
     };
     (0..=u8::MAX).map(class).collect()
 }

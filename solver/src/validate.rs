@@ -46,7 +46,9 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
     let field_caps = policy::field_caps(&problem, &names, &mut faults);
     let measured = policy::check(&problem, &names, &mut faults);
     faults.into_result()?;
+    let mut skills = problem.people.iter().flat_map(|person| &person.skills);
     let instance = Instance {
+        lately: skills.any(|skill| skill.last_worked.is_some()),
         pins: pinned.iter().copied().collect::<BTreeSet<_>>(),
         problem,
         people,

@@ -215,6 +215,13 @@ fn the_same_key_twice_is_told() {
     let errors = Problem::parse(&text).unwrap_err().errors;
     assert_eq!(errors[0].code, ErrorCode::DuplicateKey);
     assert_eq!(errors[0].pointer, "/people/0/id");
+    // in maps as well, where the last of two would win
+    let mut document = sound();
+    document["policy"]["weights"] = json!({"fit_level": 1, "fit_verified": 2});
+    let text = document.to_string().replacen("fit_verified", "fit_level", 1);
+    let errors = Problem::parse(&text).unwrap_err().errors;
+    assert_eq!(errors[0].code, ErrorCode::DuplicateKey);
+    assert_eq!(errors[0].pointer, "/policy/weights/fit_level");
 }
 
 #[test]

@@ -215,6 +215,7 @@ fn one_person(
                 level: u8::try_from(skill.level).unwrap_or(u8::MAX),
                 verified: skill.verified,
                 years: u8::try_from(skill.years).ok(),
+                last_worked: skill.last_worked,
             })
             .collect(),
         languages: person

@@ -16,6 +16,8 @@ pub struct SkillDto {
     level: i32,
     /// Full years of work in the field.
     years: i32,
+    /// The last day of work in the field; of whoever still works in it, any day from a round's first on.
+    last_worked: Option<NaiveDate>,
     /// Someone other than the person confirmed the level.
     verified: bool,
 }
@@ -26,6 +28,7 @@ impl From<Skill> for SkillDto {
             field: skill.field,
             level: skill.level,
             years: skill.years,
+            last_worked: skill.last_worked,
             verified: skill.verified,
         }
     }
@@ -39,6 +42,8 @@ pub struct NewSkill {
     level: Level,
     /// Full years of work in the field; 0 unless told.
     years: Option<Years>,
+    /// The last day of work in the field; of whoever still works in it, any day from a round's first on.
+    last_worked: Option<NaiveDate>,
     /// Someone other than the person confirmed the level.
     #[serde(default)]
     verified: bool,
@@ -50,6 +55,7 @@ impl From<NewSkill> for Skill {
             field: new.field,
             level: new.level.get(),
             years: new.years.map_or(0, Years::get),
+            last_worked: new.last_worked,
             verified: new.verified,
         }
     }

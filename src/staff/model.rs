@@ -49,6 +49,8 @@ pub struct Skill {
     pub level: i32,
     /// Full years of work in the field.
     pub years: i32,
+    /// The last day of work in the field; of whoever still works in it, any day from a round's first on.
+    pub last_worked: Option<NaiveDate>,
     /// Someone other than the person confirmed the level.
     pub verified: bool,
 }

@@ -163,6 +163,7 @@ mod tests {
             field: field.parse().unwrap(),
             level: 2,
             years: 1,
+            last_worked: None,
             verified: false,
         }
     }

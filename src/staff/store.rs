@@ -40,6 +40,7 @@ struct SkillRow {
     level: i32,
     years: i32,
     verified: bool,
+    last_worked: Option<NaiveDate>,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -181,6 +182,7 @@ fn whole(db: &mut Db, scope: &Scope, rows: Vec<Row>, ids: Option<Vec<StaffId>>) 
             field: row.field_code,
             level: row.level,
             years: row.years,
+            last_worked: row.last_worked,
             verified: row.verified,
         });
     }
@@ -251,6 +253,7 @@ fn add_skills(db: &mut Db, staff_id: StaffId, skills: &[Skill]) -> Result<()> {
             level: skill.level,
             years: skill.years,
             verified: skill.verified,
+            last_worked: skill.last_worked,
         })
         .collect();
     per_engine!(db, c => diesel::insert_into(staff_skills::table).values(&rows).execute(c))?;

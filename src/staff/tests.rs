@@ -28,6 +28,7 @@ fn someone(number: &str, name: &str) -> Profile {
             field: "home_affairs".parse().unwrap(),
             level: 3,
             years: 5,
+            last_worked: "2024-12-31".parse().ok(),
             verified: true,
         }],
         absences: vec![Absence {

@@ -101,7 +101,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Bool, Integer, Text};
+    use diesel::sql_types::{Bool, Date, Integer, Nullable, Text};
     use super::super::backend::Uuid;
 
     staff_skills (staff_id, field_code) {
@@ -110,6 +110,7 @@ diesel::table! {
         level -> Integer,
         years -> Integer,
         verified -> Bool,
+        last_worked -> Nullable<Date>,
     }
 }
 

@@ -114,7 +114,7 @@ fn skills_and_absences_are_replaced_as_a_whole() {
     let hr = stage.hr();
     let made = hr.post("/staff", stage.record("land", 3, 3));
     let (path, etag) = (made.location(), made.etag());
-    let skills = json!({"skills": [{"field": "justice", "level": 1, "years": 2, "verified": false}]});
+    let skills = json!({"skills": [{"field": "justice", "level": 1, "years": 2, "last_worked": "2023-05-31", "verified": false}]});
     let put = hr
         .put(&format!("{path}/skills"), &etag, skills.clone())
         .status(200);

@@ -11,7 +11,7 @@ fn a_person_is_added_whole_with_skills_and_absences() {
     let hr = stage.hr();
     let mut person = with(&stage.record("land", 4, 3), "full_name", json!("  Đặng Thị Ánh "));
     person["skills"] = json!([
-        {"field": "land", "level": 4, "years": 12, "verified": true},
+        {"field": "land", "level": 4, "years": 12, "last_worked": "2024-08-31", "verified": true},
         {"field": "justice", "level": 2},
     ]);
     person["absences"] = json!([
@@ -28,8 +28,8 @@ fn a_person_is_added_whole_with_skills_and_absences() {
     assert_eq!(
         made["skills"],
         json!([
-            {"field": "justice", "level": 2, "years": 0, "verified": false},
-            {"field": "land", "level": 4, "years": 12, "verified": true},
+            {"field": "justice", "level": 2, "years": 0, "last_worked": null, "verified": false},
+            {"field": "land", "level": 4, "years": 12, "last_worked": "2024-08-31", "verified": true},
         ])
     );
     assert_eq!(made["absences"], person["absences"]);
@@ -98,6 +98,11 @@ fn each_wrong_value_is_told_with_its_place() {
         (skill("level", json!("3")), "/skills/0/level", "wrong_type"),
         (skill("level", json!(2.5)), "/skills/0/level", "wrong_type"),
         (skill("years", json!(61)), "/skills/0/years", "invalid_value"),
+        (
+            skill("last_worked", json!("31/08/2024")),
+            "/skills/0/last_worked",
+            "invalid_value",
+        ),
         (skill("grade", json!(3)), "/skills/0/grade", "unknown_key"),
         (
             ("skills", json!([["land", 3, 1, true]])),

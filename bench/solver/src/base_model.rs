@@ -2,7 +2,7 @@
 //! optima say that both read the problem alike.
 //!
 //! One network and one cost per eligible pair, to be minimised: −(priority weight × (1000 + fit)) +
-//! started buckets of travel.
+//! started buckets of travel. What no generated round tells, such as the last day of work in a field, is not read.
 
 use cadre_solver::{Category, Instance, Need, Person, Skill, TravelMatrix, Unit, weighable_terms};
 use std::collections::HashMap;

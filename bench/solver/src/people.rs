@@ -77,6 +77,7 @@ fn skills(body: u32, fields: &[FieldId], dice: &mut Dice) -> Vec<Skill> {
         level: dice.small(0, 4),
         verified: dice.percent(50),
         years: Some(dice.small(0, 20)),
+        last_worked: None,
     };
     chosen.into_iter().map(skill).collect()
 }

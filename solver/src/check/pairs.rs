@@ -4,7 +4,7 @@ use super::{Finding, Findings, Placement};
 use crate::eligibility::Reason;
 use crate::ids::{NeedId, PersonId, UnitId};
 use crate::problem::{Category, Need, Person, Problem, Skill, Unit};
-use chrono::TimeDelta;
+use chrono::{Months, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Slack for the last bit of a sine: minutes this close to a half may round either way.
@@ -17,6 +17,8 @@ pub(super) struct Rules<'d> {
     not_need: HashSet<(&'d PersonId, &'d NeedId)>,
     not_unit: HashSet<(&'d PersonId, &'d UnitId)>,
     pins: HashSet<(&'d PersonId, &'d NeedId)>,
+    /// Whether anybody says when they last worked in a field.
+    lately: bool,
     waived: HashMap<(&'d PersonId, &'d NeedId), Vec<Reason>>,
     measured: HashMap<(&'d PersonId, &'d UnitId), u32>,
 }
@@ -51,6 +53,7 @@ impl<'d> Rules<'d> {
             pins: (problem.pins.iter())
                 .map(|pin| (&pin.person, &pin.need))
                 .collect(),
+            lately: is_lately_told(problem),
             waived,
             measured,
         }
@@ -124,11 +127,28 @@ fn skill<'p>(person: &'p Person, need: &Need) -> Option<&'p Skill> {
     person.skills.iter().find(|skill| skill.field == need.field)
 }
 
+/// Whether the problem says of anybody when they last worked in a field: only then it counts.
+pub(super) fn is_lately_told(problem: &Problem) -> bool {
+    let mut skills = problem.people.iter().flat_map(|person| &person.skills);
+    skills.any(|skill| skill.last_worked.is_some())
+}
+
 /// The parts of fit in force, by term id: (weight, 0 to 4).
-pub(super) fn fit(problem: &Problem, person: &Person, need: &Need) -> BTreeMap<String, (u32, u8)> {
+pub(super) fn fit(
+    problem: &Problem,
+    lately: bool,
+    person: &Person,
+    need: &Need,
+) -> BTreeMap<String, (u32, u8)> {
     let skill = skill(person, need);
     let level = skill.map_or(0, |skill| skill.level);
     let years = skill.and_then(|skill| skill.years).unwrap_or(0);
+    let last_worked = skill.and_then(|skill| skill.last_worked);
+    // whether the person worked in the field after the day so many years before the term
+    let since = |years: u32| {
+        let day = problem.term.start.checked_sub_months(Months::new(12 * years));
+        u8::from(last_worked.is_some_and(|last| day.is_none_or(|day| last > day)))
+    };
     let welcome: BTreeSet<_> = need.preferred_languages.iter().collect();
     let spoken = (welcome.iter())
         .filter(|&&language| person.languages.contains(language))
@@ -151,6 +171,7 @@ pub(super) fn fit(problem: &Problem, person: &Person, need: &Need) -> BTreeMap<S
                 .map(|from| u8::from(years >= from))
                 .sum(),
         ),
+        ("fit_recency", 1, since(1) + since(2) + since(3) + since(5)),
         ("fit_language", 1, quarters.unwrap_or(0)),
     ];
     (parts.into_iter())
@@ -158,7 +179,7 @@ pub(super) fn fit(problem: &Problem, person: &Person, need: &Need) -> BTreeMap<S
             let weight = problem.policy.weights.get(id).copied().unwrap_or(default);
             (id.to_owned(), (weight, part))
         })
-        .filter(|(_, (weight, _))| *weight > 0)
+        .filter(|(id, (weight, _))| *weight > 0 && (lately || id != "fit_recency"))
         .collect()
 }
 
@@ -185,7 +206,7 @@ pub(super) fn check(rules: &Rules<'_>, placement: &Placement<'_>, findings: &mut
     let pinned = rules.pins.contains(&(&person.id, &need.id));
     let pinned_at = format!("{pointer}/pinned");
     findings.expect(Finding::WrongDetail, pinned_at, &assignment.pinned, &pinned);
-    let fit = fit(rules.problem, person, need);
+    let fit = fit(rules.problem, rules.lately, person, need);
     let score = (fit.values())
         .map(|&(weight, part)| weight * u32::from(part))
         .sum();

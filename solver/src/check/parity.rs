@@ -14,6 +14,7 @@ fn tight() -> (Problem, Plan) {
     problem.pins = vec![pin("p1", "n1")];
     problem.base = vec![base("p1", "n1")];
     problem.people[0].past_secondments = 1;
+    problem.people[0].skills[0].last_worked = "2026-01-31".parse().ok();
     problem.people[0].preferences = vec!["u1".into()];
     let plan = solved(&problem);
     (problem, plan)
@@ -83,7 +84,8 @@ fn spoil(id: &str) -> Option<Vec<Disagreement>> {
         }),
         "kept_announced" | "kept_planned" | "burden_history" | "burden_hardship" | "preference_person"
         | "preference_unit" | "critical_filled" | "headcount_filled" | "priority_filled" | "fit_level"
-        | "fit_verified" | "fit_experience" | "fit_language" | "travel_minutes" | "tie_break" => miscount(id),
+        | "fit_verified" | "fit_experience" | "fit_recency" | "fit_language" | "travel_minutes"
+        | "tie_break" => miscount(id),
         _ => return None,
     })
 }

@@ -10,7 +10,7 @@ use crate::index;
 use crate::instance::{Holder, Instance};
 use crate::problem::{Category, Priority};
 use crate::set::Set;
-use crate::terms;
+use crate::terms::{Merit, Merits};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -91,12 +91,11 @@ struct Listing<'l> {
     face: &'l Face,
     journeys: &'l Journeys,
     costs: &'l PairCosts<'l>,
-    /// For each number of years, the fewest that count as much.
-    years: Vec<u8>,
+    merits: Merits,
 }
 
 /// What of a person a kind of need can tell apart.
-type PersonKind<'l> = (u8, Option<(bool, u8)>, &'l Set, bool, Option<(bool, u32)>, u32);
+type PersonKind<'l> = (u8, Option<Merit>, &'l Set, bool, Option<(bool, u32)>, u32);
 
 /// What of a need a kind of person can tell apart.
 type NeedKind<'l> = (u8, &'l Set, Option<(&'l Set, Priority)>, bool, u8, u32);
@@ -116,7 +115,7 @@ impl FieldList {
             face,
             journeys,
             costs,
-            years: terms::years(instance),
+            merits: Merits::new(instance),
         };
         let mut needs_of = vec![Vec::new(); instance.holders.len()];
         for need in network.needs() {
@@ -230,7 +229,7 @@ impl Listing<'_> {
         let Looks { fit, burden } = self.costs.looks;
         (
             holder.level,
-            fit.then_some((holder.verified, self.years[usize::from(holder.years)])),
+            fit.then(|| self.merits.of(holder)),
             &person.languages,
             person.category == Category::Support,
             burden.then_some((person.volunteer, person.history)),

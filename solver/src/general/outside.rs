@@ -13,7 +13,7 @@ use crate::instance::Holder;
 use crate::market::Market;
 use crate::problem::Category;
 use crate::rulebook::{Entries, Rulebook, Scope};
-use crate::terms;
+use crate::terms::Merits;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The placements that are no columns yet.
@@ -190,7 +190,7 @@ impl<'i> Outside<'i> {
 /// By field: the people of each kind who could go anywhere on their own.
 fn kinds(market: Market<'_>, couples: &Couples) -> Vec<Vec<Vec<Holder>>> {
     let instance = market.instance;
-    let years = terms::years(instance);
+    let merits = Merits::new(instance);
     let alone =
         |holder: &&Holder| instance.may_serve(holder.person) && !couples.members.contains(&holder.person);
     let of_field = |holders: &Vec<Holder>| {
@@ -199,8 +199,7 @@ fn kinds(market: Market<'_>, couples: &Couples) -> Vec<Vec<Vec<Holder>>> {
             let person = instance.person(holder.person);
             let kind = (
                 holder.level,
-                holder.verified,
-                years[usize::from(holder.years)],
+                merits.of(holder),
                 person.category == Category::Support,
                 &person.languages,
             );

@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn a_term_that_is_switched_off_does_not_count() {
         let level_alone = |problem: &mut Problem| {
-            let off = ["fit_verified", "fit_experience", "fit_language"].map(|id| (id.to_owned(), 0));
-            problem.policy.weights = off.into();
+            let off = ["fit_verified", "fit_experience", "fit_recency", "fit_language"];
+            problem.policy.weights = off.map(|id| (id.to_owned(), 0)).into();
         };
         assert_eq!(fit(level_alone, &[("p1", "n1")]).mean_thousandths, Some(500));
         let nothing = |problem: &mut Problem| {

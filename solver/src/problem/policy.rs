@@ -42,7 +42,10 @@ pub struct Policy {
     /// What one filled seat of each priority weighs (tiers `priority` and `fit`).
     pub priority_weights: PriorityWeights,
     /// Most people who serve needs of a field, over all units; fields left out have no cap.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        deserialize_with = "super::once::once",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub field_caps: BTreeMap<FieldId, u32>,
     /// Most minutes of all journeys together, one way; absent means no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +56,10 @@ pub struct Policy {
     pub change_budget: Option<u32>,
     /// Weights of the terms that take one ([`weighable_terms`](crate::weighable_terms)) by term id, 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT); terms left
     /// out keep their default, 0 switches a term off.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        deserialize_with = "super::once::once",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     #[cfg_attr(feature = "schema", schemars(transform = crate::schema::weights))]
     pub weights: BTreeMap<String, u32>,
 }

@@ -1,9 +1,10 @@
-//! Tier 7: what is asked of people who did not volunteer.
+//! Tier 7: what is asked of people who did not volunteer, `Σ_directed (history + hardship) · x`, in
+//! secondments and points of hardship; less is better.
 //!
 //! `burden_history` counts the past secondments of everyone who is directed to serve and the
 //! hardship borne in them, so that the load goes round; `burden_hardship` counts the hardship of
 //! the unit that they are directed to. Volunteers count nothing in either: whoever offers to go to
-//! a hard place spares somebody else.
+//! a hard place spares somebody else. A cost per pair, so the model stays a network.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

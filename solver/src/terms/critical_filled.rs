@@ -1,4 +1,6 @@
-//! Tier 1: seats of critical needs filled.
+//! Tier 1: seats of critical needs filled, `Σ_critical x`, in seats.
+//!
+//! A cost per need, so the model stays a network.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::instance::Instance;

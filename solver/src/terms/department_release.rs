@@ -1,4 +1,7 @@
-//! A department releases at most so many people, whatever their field.
+//! A department releases at most so many people, whatever their field: `Σ_department x ≤ cap`, in
+//! people.
+//!
+//! People nest in groups and groups in departments, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -1,4 +1,5 @@
-//! Of a department's people with one primary field, so many must stay: at most the others leave.
+//! Of a department's people with one primary field, so many must stay: at most the others leave,
+//! `Σ_group x ≤ members - floor`, in people.
 //!
 //! The group is the person's field at home, not the field of the need, so that the groups nest
 //! inside the departments and the model stays a network.

@@ -1,7 +1,9 @@
-//! Fit: full years in the field. None or unknown 0, from 1 year 1, from 3 years 2, from 6 years 3,
-//! from 10 years 4.
+//! Fit: full years of work in the field. None or unknown 0, from 1 year 1, from 3 years 2, from 6
+//! years 3, from 10 years 4.
+//!
+//! A cost per pair, as every term of fit, so the model stays a network.
 
-use super::{Kind, Term};
+use super::{Kind, Term, always};
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 
@@ -9,6 +11,7 @@ pub(crate) const TERM: Term = Term {
     id: "fit_experience",
     kind: Kind::Fit {
         default_weight: 1,
+        told: always,
         part,
     },
 };

@@ -1,7 +1,9 @@
 //! Fit: the share of the need's preferred languages that the person speaks, in quarters, rounded
-//! down. A need without preferences gives 0 to everyone.
+//! down: `⌊4 · spoken / preferred⌋`. A need without preferences gives 0 to everyone.
+//!
+//! A cost per pair, as every term of fit, so the model stays a network.
 
-use super::{Kind, Term};
+use super::{Kind, Term, always};
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 
@@ -9,6 +11,7 @@ pub(crate) const TERM: Term = Term {
     id: "fit_language",
     kind: Kind::Fit {
         default_weight: 1,
+        told: always,
         part,
     },
 };

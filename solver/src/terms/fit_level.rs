@@ -1,6 +1,8 @@
-//! Fit: how far the person's level lies above the need's minimum, 0 to 4.
+//! Fit: how far the person's level lies above the need's minimum, `level - minimum`, 0 to 4.
+//!
+//! A cost per pair, as every term of fit, so the model stays a network.
 
-use super::{Kind, Term};
+use super::{Kind, Term, always};
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 
@@ -8,6 +10,7 @@ pub(crate) const TERM: Term = Term {
     id: "fit_level",
     kind: Kind::Fit {
         default_weight: 2,
+        told: always,
         part,
     },
 };

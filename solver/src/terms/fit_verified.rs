@@ -1,6 +1,8 @@
 //! Fit: 4 when someone other than the person confirmed the level, else 0.
+//!
+//! A cost per pair, as every term of fit, so the model stays a network.
 
-use super::{Kind, Term};
+use super::{Kind, Term, always};
 use crate::eligibility::Pair;
 use crate::instance::Instance;
 
@@ -8,6 +10,7 @@ pub(crate) const TERM: Term = Term {
     id: "fit_verified",
     kind: Kind::Fit {
         default_weight: 1,
+        told: always,
         part,
     },
 };

@@ -1,4 +1,6 @@
-//! Tier 2: seats filled in all, each counting one, whatever its priority.
+//! Tier 2: seats filled in all, `Σ x`, in seats, each counting one, whatever its priority.
+//!
+//! A cost per need, so the model stays a network.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::instance::Instance;

@@ -1,8 +1,9 @@
-//! Tier 3: assignments of the base plan that are kept.
+//! Tier 3: assignments of the base plan that are kept, `Σ_base weight · x`, in lines × weight.
 //!
 //! Everyone who was told already counts under `kept_announced`, everyone else under `kept_planned`;
 //! the weights say how much more a broken promise costs than a change on paper. A person who is new
-//! to the plan changes nothing for anybody and counts nothing.
+//! to the plan changes nothing for anybody and counts nothing. A cost per pair, so the model stays a
+//! network; a limit on changes does not (`change_budget.rs`).
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

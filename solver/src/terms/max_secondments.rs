@@ -1,4 +1,6 @@
-//! At most so many secondments in the whole round.
+//! At most so many secondments in the whole round: `Σ x ≤ cap`, in people.
+//!
+//! All people together are the outermost group, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

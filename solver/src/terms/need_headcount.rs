@@ -1,4 +1,7 @@
-//! A need gets at most as many people as it asked for; what stays empty is reported.
+//! A need gets at most as many people as it asked for, `Σ_need x ≤ headcount`, in people; what stays
+//! empty is reported.
+//!
+//! Needs nest in units, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

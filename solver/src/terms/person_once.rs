@@ -1,4 +1,6 @@
-//! A person serves at most one need.
+//! A person serves at most one need: `Σ_person x ≤ 1`, in people.
+//!
+//! People nest in groups and departments, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

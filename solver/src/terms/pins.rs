@@ -1,4 +1,6 @@
-//! An assignment decided beforehand is in every plan.
+//! An assignment decided beforehand is in every plan: `x = 1`.
+//!
+//! A bound on one pair, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -1,8 +1,8 @@
-//! Tier 8: wishes that are met.
+//! Tier 8: wishes that are met, `Σ points · x`, in points.
 //!
 //! `preference_person`: the first unit on the person's list counts 4, the second 3, the third 2,
 //! every other 1, and a unit that is not on it nothing. `preference_unit`: a person on the unit's
-//! list of those it would gladly take counts 4.
+//! list of those it would gladly take counts 4. A cost per pair, so the model stays a network.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

@@ -1,7 +1,8 @@
-//! Tier 5: filled seats, weighted by priority.
+//! Tier 5: filled seats, weighted by priority: `Σ weight(need) · x`, in seats × weight.
 //!
 //! It comes before fit, so that a well-fitting person never draws help away from a more urgent
-//! need, and after balance, because priorities first would leave whole units empty.
+//! need, and after balance, because priorities first would leave whole units empty. A cost per need,
+//! so the model stays a network.
 
 use super::{Goal, Kind, Measure, Term, priority_weight};
 use crate::instance::Instance;

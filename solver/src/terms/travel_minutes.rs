@@ -1,5 +1,7 @@
-//! Tier 9: travel, in started buckets of the policy's width, so that a minute more or less never
-//! outweighs the lottery.
+//! Tier 9: travel, `Σ ⌈minutes / width⌉ · x`, in started buckets of the policy's width, so that a
+//! minute more or less never outweighs the lottery; less is better.
+//!
+//! A cost per pair, so the model stays a network; a limit on the sum does not (`travel_budget.rs`).
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

@@ -4,7 +4,8 @@
 //! minimum at zero and hide all others. How coverage is compared, leximin or by the worst unit
 //! alone, is no sum over assignments; so each engine has its own way of raising it, the network
 //! (`flow/balance.rs`) by granting seat after seat, the general model (`general/rungs.rs`) by
-//! counting the units that reach one ratio after the other.
+//! counting the units that reach one ratio after the other. What it fixes for the tiers below are
+//! floors under units, which nest, so the model stays a network.
 
 use super::{Kind, Term};
 

@@ -1,4 +1,6 @@
-//! A unit absorbs at most so many people, over all its needs.
+//! A unit absorbs at most so many people, over all its needs: `Σ_unit x ≤ cap`, in people.
+//!
+//! Needs nest in units, so the model stays a network.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -7,7 +7,7 @@ use crate::ids::UnitId;
 use crate::index;
 use crate::instance::{Holder, PersonRow};
 use crate::invalid::ErrorCode;
-use crate::problem::{MAX_LEVEL, Person, Problem};
+use crate::problem::{MAX_LEVEL, Person, Problem, Skill};
 use crate::travel::Place;
 use chrono::Days;
 use std::collections::HashMap;
@@ -149,10 +149,20 @@ pub(super) fn holders(problem: &Problem, names: &Names<'_>, faults: &mut Faults)
                 level: skill.level,
                 verified: skill.verified,
                 years: skill.years.unwrap_or(0),
+                idle: idle(skill, problem),
             });
         }
     }
     holders
+}
+
+/// Full years from the last day of work in the field to the term: none if that day is yet to come, [`u8::MAX`] if nobody
+/// said it.
+fn idle(skill: &Skill, problem: &Problem) -> u8 {
+    (skill.last_worked).map_or(u8::MAX, |last| {
+        let years = problem.term.start.years_since(last).unwrap_or(0);
+        u8::try_from(years).unwrap_or(u8::MAX)
+    })
 }
 
 /// Complains about a level that the scale does not have.

@@ -7,6 +7,7 @@
 use cadre_solver::{
     Balance, Instance, Mode, Need, Person, Plan, Priority, Problem, Tier, Together, Unit, Value,
 };
+use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// The value of each tier, most important first; `None` where a tier is not in force. A value is a
@@ -409,6 +410,11 @@ impl<'p> Search<'p> {
             1.. => 1,
             0 => 0,
         };
+        let start = self.problem.term.start;
+        let lately = [1, 2, 3, 5].into_iter().filter(|years| {
+            let before = start.with_year(start.year() - years).unwrap();
+            skill.last_worked.is_some_and(|last| last > before)
+        });
         let wanted = need.preferred_languages.len();
         let spoken = (need.preferred_languages.iter())
             .filter(|language| person.languages.contains(language))
@@ -417,6 +423,7 @@ impl<'p> Search<'p> {
         self.weight("fit_level", 2) * i64::from(skill.level.saturating_sub(need.min_level))
             + self.weight("fit_verified", 1) * if skill.verified { 4 } else { 0 }
             + self.weight("fit_experience", 1) * years
+            + self.weight("fit_recency", 1) * lately.count() as i64
             + self.weight("fit_language", 1) * language as i64
     }
 }

@@ -89,6 +89,7 @@ pub fn skill(field: &str, level: u8) -> Skill {
         level,
         verified: false,
         years: None,
+        last_worked: None,
     }
 }
 

@@ -5,6 +5,7 @@ use cadre_solver::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, Mode, Need, Person, Policy, Priority,
     PriorityWeights, Problem, Prohibition, Reason, Skill, Together, TravelMatrix, Unit, Waiver,
 };
+use chrono::{NaiveDate, TimeDelta};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -255,7 +256,7 @@ fn with_extras((mut problem, (people, units, base, floor, waivers, there)): (Pro
 type PersonParts = (
     usize,
     usize,
-    Vec<Option<(u8, bool, Option<u8>)>>,
+    Vec<Option<(u8, bool, Option<u8>, Option<i64>)>>,
     u8,
     [bool; 8],
     usize,
@@ -282,7 +283,9 @@ type Parts = (
 );
 
 fn person_parts(units: usize) -> impl Strategy<Value = PersonParts> {
-    let skill = weighted(0.75, (0..=4_u8, any::<bool>(), weighted(0.7, 0..12_u8)));
+    let years = weighted(0.7, 0..12_u8);
+    let days_since = weighted(0.5, -100..2_200_i64);
+    let skill = weighted(0.75, (0..=4_u8, any::<bool>(), years, days_since));
     // away, barred, just back, volunteer, support, armed, in conflict, none of these
     let rare = [0.06, 0.06, 0.08, 0.3, 0.15, 0.03, 0.1, 0.5].map(prop::bool::weighted);
     (0..2_usize, 0..2_usize, vec(skill, 2), 0..4_u8, rare, 0..units)
@@ -377,7 +380,7 @@ fn assemble((people, needs, units, departments, prohibitions, minutes, policy): 
 
 fn person(at: usize, (department, primary, skills, languages, flags, unit): PersonParts) -> Person {
     let [away, barred, back, volunteer, support, armed, conflict, _] = flags;
-    let day = |text: &str| text.parse().unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     Person {
         department: format!("d{department}").into(),
         category: match (support, armed) {
@@ -387,10 +390,11 @@ fn person(at: usize, (department, primary, skills, languages, flags, unit): Pers
         },
         skills: (skills.into_iter().zip(FIELDS))
             .filter_map(|(skill, field)| {
-                let (level, verified, years) = skill?;
+                let (level, verified, years, days_since) = skill?;
                 Some(Skill {
                     verified,
                     years,
+                    last_worked: days_since.map(|days| day("2026-08-01") - TimeDelta::days(days)),
                     ..support::skill(field, level)
                 })
             })

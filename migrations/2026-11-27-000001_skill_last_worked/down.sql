@@ -1,0 +1,1 @@
+ALTER TABLE staff_skills DROP COLUMN last_worked;
