@@ -44,7 +44,8 @@ pub(crate) use conflict::Conflict;
 
 /// How a solve of the general model ends.
 pub(crate) enum End {
-    Found(Found),
+    /// With what the engine did wrong, if that ended the search.
+    Found(Found, Option<Failure>),
     /// No plan keeps all rules.
     Infeasible(Conflict),
     /// The time ran out before there was any plan that keeps the pins and the change budget.
@@ -100,15 +101,11 @@ fn solve_within(
     }
     driver.watch.tell_at_once();
     driver.tell();
-    driver.descend_all(above, census)?;
-    if choosing {
-        driver.quality_floor = driver.choices()?;
-        driver.tell();
-    }
-    driver.descend_all(below, census)?;
+    // whatever the engine does wrong from here on, there is a plan
+    let failure = driver.solve(above, choosing.then_some(below), census).err();
     let mut found = driver.found();
     score.complete(&mut found);
-    Ok(End::Found(found))
+    Ok(End::Found(found, failure))
 }
 
 /// Most open columns with which several costs are minimised together where their relaxation leaves
@@ -161,6 +158,17 @@ impl Driver<'_, '_> {
         let (model, x, tiers, floor) = (&self.model, &self.x, &self.tiers, self.quality_floor);
         let write = || report::so_far(self.score, found(model.chosen(x), tiers, floor));
         self.watch.best_so_far(Engine::General, write);
+    }
+
+    /// Solves all tiers; where people choose, they do so before those that are given apart.
+    fn solve(&mut self, above: Vec<Tier>, below: Option<Vec<Tier>>, census: &Census) -> Result<(), Failure> {
+        self.descend_all(above, census)?;
+        let Some(below) = below else {
+            return Ok(());
+        };
+        self.quality_floor = self.choices()?;
+        self.tell();
+        self.descend_all(below, census)
     }
 
     /// Solves some tiers, most important first.

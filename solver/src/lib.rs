@@ -71,7 +71,7 @@ pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
     Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
-pub use outcome::{Engine, Event, FailureCode, Outcome, Settings, contradiction};
+pub use outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings, contradiction};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
     TierScore, UnmetNeed, UnservableUnit, Value,
@@ -139,17 +139,22 @@ pub(crate) fn solve_near(
         seed: settings.seed,
     };
     let breaking = !terms::breaking(instance).is_empty();
+    let refused = |estimate_mib| Outcome::Refused {
+        estimate_mib,
+        limit_mib: settings.memory_limit_mib,
+        eligible_pairs: census.eligible_pairs,
+    };
+    let (core_mib, general_mib) = (
+        flow::estimate_mib(instance),
+        census::estimate_mib(census.eligible_pairs),
+    );
     let estimate_mib = if breaking {
-        flow::estimate_mib(instance).max(census::estimate_mib(census.eligible_pairs))
+        core_mib.max(general_mib)
     } else {
-        flow::estimate_mib(instance)
+        core_mib
     };
     if estimate_mib > settings.memory_limit_mib {
-        return Outcome::Refused {
-            estimate_mib,
-            limit_mib: settings.memory_limit_mib,
-            eligible_pairs: census.eligible_pairs,
-        };
+        return refused(estimate_mib);
     }
     watch.started(census.eligible_pairs, estimate_mib);
     let core = flow::solve(market, census, known, &mut watch);
@@ -157,10 +162,12 @@ pub(crate) fn solve_near(
     let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
     let lawful =
         |found: &score::Found| !breaking || (!choosing && Rulebook::breaking(market).admits(&found.chosen));
-    let (found, engine) = match core {
-        Some(found) if lawful(&found) => (found, Engine::Network),
+    let (found, engine, failure) = match core {
+        Some(found) if lawful(&found) => (found, Engine::Network, None),
+        // the estimate was the core's, for which the numbers are too large
+        None if general_mib > settings.memory_limit_mib => return refused(general_mib),
         core => match general::solve(market, census, core.as_ref(), &mut watch) {
-            Ok(End::Found(found)) => (found, Engine::General),
+            Ok(End::Found(found, failure)) => (found, Engine::General, failure),
             Ok(End::Infeasible(conflict)) => return infeasible(instance, conflict, watch.seconds()),
             Ok(End::NoPlanInTime) => {
                 return Outcome::Failed {
@@ -170,12 +177,7 @@ pub(crate) fn solve_near(
                         .to_owned(),
                 };
             }
-            Err(failure) => {
-                return Outcome::Failed {
-                    code: failure.code,
-                    message: failure.message,
-                };
-            }
+            Err(Failure { code, message }) => return Outcome::Failed { code, message },
         },
     };
     let plan = match report::checked(market, census, &found) {
@@ -200,6 +202,7 @@ pub(crate) fn solve_near(
             open_tier,
             engine,
             seconds,
+            failure,
         },
     }
 }

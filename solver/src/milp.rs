@@ -4,6 +4,8 @@
 //! exactly, and a bound that is either recomputed in whole numbers or named as HiGHS's word.
 
 mod branch;
+#[cfg(test)]
+pub(crate) mod faults;
 mod highs;
 mod master;
 mod pace;
@@ -22,15 +24,9 @@ use session::Patience;
 use sift::Relaxed;
 use std::time::Instant;
 
+pub(crate) use crate::outcome::Failure;
 pub(crate) use pace::Cuts;
 pub(crate) use session::Session;
-
-/// The engine misbehaved.
-#[derive(Clone, Debug)]
-pub(crate) struct Failure {
-    pub(crate) code: FailureCode,
-    pub(crate) message: String,
-}
 
 /// When to stop and how to break ties inside the engine.
 #[derive(Clone, Copy, Debug)]
@@ -386,6 +382,22 @@ mod tests {
             limits,
             &mut |_| {},
         )
+    }
+
+    #[test]
+    fn an_optimum_that_cannot_be_one_is_no_proof() {
+        let costs = [-3, -4, -3];
+        let in_hand = Answer {
+            x: vec![0, 1, 0],
+            cost: -4,
+            bound: -5,
+            proof: Proof::Open,
+            multipliers: None,
+        };
+        let trusted = |x: Option<&[i64]>| in_hand.clone().trust(x, &costs).map_err(|failure| failure.code);
+        assert_eq!(trusted(None), Err(FailureCode::FractionalSolution));
+        assert_eq!(trusted(Some(&[1, 0, 0])), Err(FailureCode::WorseThanIncumbent));
+        assert_eq!(trusted(Some(&[0, 1, 0])), Ok(()));
     }
 
     /// Three things of which no two go together: the relaxation takes half of each.

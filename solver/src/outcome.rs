@@ -50,7 +50,8 @@ pub enum Outcome {
         /// Wall-clock seconds.
         seconds: f64,
     },
-    /// A plan that obeys every rule but is not proven best: the time ran out.
+    /// A plan that obeys every rule but is not proven best: the time ran out, or the engine
+    /// misbehaved.
     LimitReached {
         /// The best plan found, checked.
         plan: Plan,
@@ -61,6 +62,9 @@ pub enum Outcome {
         engine: Engine,
         /// Wall-clock seconds.
         seconds: f64,
+        /// What the engine did wrong, where that and not the time ended the search.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<Failure>,
     },
     /// No plan keeps all rules: some pins, or the change budget, contradict the others. What is
     /// listed here can't be kept together; a person who serves once and a need's headcount, which
@@ -85,13 +89,23 @@ pub enum Outcome {
         /// The number of pairs that the estimate rests on.
         eligible_pairs: u64,
     },
-    /// The engine misbehaved, or the time ran out before there was any plan.
+    /// The engine misbehaved, or the time ran out, before there was any plan.
     Failed {
         /// What went wrong.
         code: FailureCode,
         /// The same in words.
         message: String,
     },
+}
+
+/// What went wrong within a solve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Failure {
+    /// Which kind of fault.
+    pub code: FailureCode,
+    /// The same in words.
+    pub message: String,
 }
 
 /// Which engine solved a problem; the crate decides by itself.
@@ -234,6 +248,7 @@ impl Event {
             open_tier,
             engine,
             seconds,
+            failure: None,
         })
     }
 }

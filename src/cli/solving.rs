@@ -5,7 +5,7 @@ use super::stopping::{self, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
-use cadre_solver::{Engine, FailureCode, Instance, Outcome, Plan, Settings};
+use cadre_solver::{Engine, Failure, FailureCode, Instance, Outcome, Plan, Settings};
 use clap::Args;
 use std::sync::Arc;
 
@@ -37,92 +37,116 @@ impl Limits {
     }
 }
 
-/// A plan, and the engine that made it.
+/// A plan, the engine that made it, and how long that took.
 pub(super) struct Found {
     pub(super) plan: Plan,
     pub(super) engine: Engine,
+    pub(super) seconds: f64,
 }
 
-/// Solves, with progress on stderr, until Ctrl-C. Gives the plan, if there is one, and what to exit with; where the plan
-/// is missing or not proven, stderr says why.
+/// Solves, with progress on stderr, until Ctrl-C.
+pub(super) fn run(instance: &Arc<Instance>, settings: &Settings) -> Result<Ended> {
+    let progress = Progress::start();
+    let ended = stopping::solve(instance, *settings, |event| progress.show(event));
+    progress.finish();
+    ended
+}
+
+/// Solves, and tells how it ended: see [`run`] and [`told`].
 pub(super) fn solve(
     instance: &Arc<Instance>,
     settings: &Settings,
     language: Language,
 ) -> Result<(Option<Found>, Exit)> {
-    let progress = Progress::start();
-    let ended = stopping::solve(instance, *settings, |event| progress.show(event));
-    progress.finish();
+    told(run(instance, settings)?, language)
+}
+
+/// The plan of a solve, if there is one, and what to exit with; where the plan is missing or not proven, stderr says why.
+pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, Exit)> {
     let tell = |told: &Text| output::message(told.in_language(language));
-    let outcome = match ended? {
+    let outcome = match ended {
         Ended::Outcome(outcome) => outcome,
-        Ended::Stopped(best) => return Ok(stopped(best, tell)),
-    };
-    let exit = Exit::of_outcome(&outcome);
-    let found = match outcome {
-        Outcome::Solved { plan, engine, .. } => Some(Found { plan, engine }),
-        Outcome::LimitReached {
-            plan,
-            engine,
-            seconds,
-            ..
-        } => {
+        Ended::Stopped(Some(best)) => {
             tell(&say!(
-                "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
-                "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
+                "stopped; this is the best plan so far, and more time may prove or improve it",
+                "đã dừng; đây là phương án tốt nhất tới lúc này, thêm thời gian có thể chứng minh hoặc cải thiện phương án"
             ));
-            Some(Found { plan, engine })
+            return Ok(found(best));
         }
-        infeasible @ Outcome::Infeasible { .. } => {
-            let why = cadre_solver::contradiction(&infeasible);
+        Ended::Stopped(None) => {
+            tell(&say!(
+                "stopped before there was a plan; run it again and stop it later",
+                "đã dừng khi chưa có phương án; hãy chạy lại và dừng muộn hơn"
+            ));
+            return Ok((None, Exit::NoPlan));
+        }
+        Ended::Lost(Some(best)) => {
+            tell(&say!(
+                "the solver did not come to an end; this is the last plan that it told of. Please report it",
+                "bộ giải không kết thúc được; đây là phương án cuối cùng nó báo ra. Xin hãy báo lại sự cố này"
+            ));
+            return Ok(found(best));
+        }
+        Ended::Lost(None) => return Err(Error::internal("the solver did not come to an end")),
+    };
+    match &outcome {
+        Outcome::Solved { .. } => {}
+        Outcome::LimitReached {
+            failure: Some(Failure { code, message }),
+            ..
+        } => tell(&say!(
+            "the engine failed ({code}: {message}); this is the best plan until then. Please report it",
+            "bộ giải gặp sự cố ({code}: {message}); đây là phương án tốt nhất tới lúc đó. Xin hãy báo lại sự cố này"
+        )),
+        Outcome::LimitReached { seconds, .. } => tell(&say!(
+            "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
+            "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
+        )),
+        Outcome::Infeasible { .. } => {
+            let why = cadre_solver::contradiction(&outcome);
             tell(&say!("no plan: {why}", "không có phương án: {why}"));
-            None
         }
         Outcome::Refused {
             estimate_mib,
             limit_mib,
             eligible_pairs,
-        } => {
-            tell(&say!(
-                "no plan: {eligible_pairs} eligible pairs need about {estimate_mib} MiB, more than the {limit_mib} MiB of \
-                 --memory-limit-mib",
-                "không có phương án: {eligible_pairs} cặp đủ điều kiện cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB \
-                 của --memory-limit-mib"
-            ));
-            None
-        }
+        } => tell(&say!(
+            "no plan: {eligible_pairs} eligible pairs need about {estimate_mib} MiB, more than the {limit_mib} MiB of \
+             --memory-limit-mib",
+            "không có phương án: {eligible_pairs} cặp đủ điều kiện cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB \
+             của --memory-limit-mib"
+        )),
         Outcome::Failed {
             code: FailureCode::NoPlanInTime,
             message,
-        } => {
-            tell(&say!("no plan: {message}", "không có phương án: {message}"));
-            None
-        }
-        Outcome::Failed { code, message } => {
-            return Err(Error::internal(format!("{code:?}: {message}")));
-        }
-    };
-    Ok((found, exit))
+        } => tell(&say!("no plan: {message}", "không có phương án: {message}")),
+        Outcome::Failed { code, message } => return Err(Error::internal(format!("{code:?}: {message}"))),
+    }
+    Ok(found(outcome))
 }
 
-/// What is left of a solve that somebody stopped.
-fn stopped(best: Option<Outcome>, tell: impl Fn(&Text)) -> (Option<Found>, Exit) {
-    let Some(Outcome::LimitReached {
-        plan,
-        engine,
-        seconds,
-        ..
-    }) = best
-    else {
-        tell(&say!(
-            "stopped before there was a plan; run it again and stop it later",
-            "đã dừng khi chưa có phương án; hãy chạy lại và dừng muộn hơn"
-        ));
-        return (None, Exit::NoPlan);
-    };
-    tell(&say!(
-        "stopped; this is the best plan after {seconds:.1} s, and more time may prove or improve it",
-        "đã dừng; đây là phương án tốt nhất sau {seconds:.1} giây, thêm thời gian có thể chứng minh hoặc cải thiện phương án"
-    ));
-    (Some(Found { plan, engine }), Exit::LimitReached)
+/// The plan of an outcome, proven or not, and what to exit with.
+fn found(outcome: Outcome) -> (Option<Found>, Exit) {
+    let exit = Exit::of_outcome(&outcome);
+    match outcome {
+        Outcome::Solved {
+            plan,
+            engine,
+            seconds,
+        }
+        | Outcome::LimitReached {
+            plan,
+            engine,
+            seconds,
+            ..
+        } => {
+            let found = Found {
+                plan,
+                engine,
+                seconds,
+            };
+            (Some(found), exit)
+        }
+        Outcome::Infeasible { .. } | Outcome::Refused { .. } | Outcome::Failed { .. } => (None, exit),
+    }
 }

@@ -213,6 +213,13 @@ impl Loop {
         instance: &Instance,
         outcome: Outcome,
     ) -> Result<()> {
+        if let Outcome::LimitReached {
+            failure: Some(failure),
+            ..
+        } = &outcome
+        {
+            tracing::error!(plan = %lease.plan, code = %failure.code, failure.message, "the engine failed; its best plan until then is kept");
+        }
         let (plan, engine, seconds) = match outcome {
             Outcome::Solved {
                 plan,

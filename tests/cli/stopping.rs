@@ -109,5 +109,5 @@ fn ctrl_c_gives_the_best_plan_so_far() {
         (&plan["format"], &plan["optimal"]),
         (&json!("cadre-plan/1"), &json!(false))
     );
-    assert!(told.contains("stopped; this is the best plan after"), "{told}");
+    assert!(told.contains("stopped; this is the best plan so far"), "{told}");
 }

@@ -6,6 +6,7 @@ use crate::bench::BaseModel;
 use crate::census::Census;
 use crate::market::Market;
 use crate::milp::Limits;
+use crate::milp::faults::{self, Fault};
 use crate::plan::Proof;
 use crate::random;
 use crate::report;
@@ -44,7 +45,7 @@ fn without_breaking_rules_both_engines_find_the_same_plan() {
         let mut watch = Watch::start(Duration::from_secs(60), silent);
         let core = crate::flow::solve(market, census, &[], &mut watch).unwrap();
         // without the core's answer, or the general model would lean on it
-        let Ok(End::Found(general)) = solve(market, census, None, &mut watch) else {
+        let Ok(End::Found(general, None)) = solve(market, census, None, &mut watch) else {
             panic!("no plan");
         };
         let [core, general] = [&core, &general].map(|found| report::plan(market, census, found));
@@ -87,7 +88,7 @@ fn a_wide_program_finds_what_a_narrow_one_finds() {
         let wide = Limits { wide: 0, ..narrow };
         let [narrow, wide] = [narrow, wide].map(|limits| {
             match solve_within(limits, market, census, None, &mut watch).unwrap() {
-                End::Found(found) => Some(report::plan(market, census, &found)),
+                End::Found(found, _) => Some(report::plan(market, census, &found)),
                 End::Infeasible(_) => None,
                 End::NoPlanInTime => panic!("a small problem takes no time"),
             }
@@ -102,7 +103,50 @@ fn a_wide_program_finds_what_a_narrow_one_finds() {
     assert!(proven.get() > 500, "{} proven", proven.get());
 }
 
-/// Nor does it under one cost; and where there is no time left, value and bound enclose what is best.
+/// Whatever the engine gets wrong once: the plan keeps every rule, and what is called proven is true.
+#[test]
+fn an_engine_that_fails_leaves_a_plan_and_proves_nothing_false() {
+    let (failed, kept) = (Cell::new(0), Cell::new(0));
+    let cases = (random::problems(), 0..Fault::ALL.len(), 0..5_u32);
+    TestRunner::new(random::config(3_000))
+        .run(&cases, |(problem, fault, sound)| {
+            let instance = problem.compile().unwrap();
+            let market = Market {
+                instance: &instance,
+                seed: 1,
+            };
+            let census = &Census::take(&instance);
+            let silent = &mut |_| {};
+            let mut watch = Watch::start(Duration::from_secs(60), silent);
+            let mut solve = || solve(market, census, None, &mut watch);
+            let (spoilt, came) = faults::during(Fault::ALL[fault], sound, &mut solve);
+            match (spoilt, solve().unwrap()) {
+                // before there was any plan
+                (Err(_), _) => assert!(came),
+                (Ok(End::Found(spoilt, failure)), End::Found(best, None)) => {
+                    assert!(came || failure.is_none());
+                    let spoilt = report::checked(market, census, &spoilt).unwrap();
+                    let best = report::plan(market, census, &best);
+                    for (tier, best) in spoilt.score.iter().zip(&best.score) {
+                        if tier.value != best.value {
+                            assert_eq!(tier.proof, Proof::Open, "{:?}", tier.tier);
+                            break;
+                        }
+                    }
+                    failed.set(failed.get() + usize::from(failure.is_some()));
+                    kept.set(kept.get() + usize::from(came && failure.is_none()));
+                }
+                (Ok(End::Infeasible(_)), End::Infeasible(_)) => {}
+                _ => panic!("whether there is a plan depends on an engine that fails"),
+            }
+            Ok(())
+        })
+        .unwrap();
+    let (failed, kept) = (failed.get(), kept.get());
+    assert!(failed > 50 && kept > 50, "{failed} failed, {kept} did not mind");
+}
+
+/// A wide program finds the same under one cost, too; and where there is no time left, value and bound enclose what is best.
 #[test]
 fn under_one_cost_a_wide_program_finds_the_same() {
     let proven = Cell::new(0);

@@ -60,6 +60,10 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         nodes,
         target,
     } = question;
+    #[cfg(test)]
+    if let Some(said) = super::faults::said() {
+        return said;
+    }
     let mut variables = ProblemVariables::new();
     let mut objective = Expression::default();
     // what the columns that are left out cost
