@@ -9,7 +9,9 @@ use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
 use crate::plan::Plan;
 use crate::problem::{Absence, BaseAssignment, Department, Need, Pin, Problem, Prohibition, Unit, Waiver};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What an edit names and the problem does not have: key, code and id.
 type Unknown = (&'static str, ErrorCode, String);
@@ -36,6 +38,12 @@ pub enum Edit {
         person: PersonId,
         /// Where not.
         need: NeedId,
+    },
+    /// The term has begun, and what is left of it starts on this day: whoever was away, barred or
+    /// at rest until then may serve.
+    TermStart {
+        /// Its first day from now on.
+        day: NaiveDate,
     },
     /// A reason of eligibility is set aside for one person and one need.
     Waive {
@@ -179,6 +187,7 @@ impl Problem {
                 need: Some(need.clone()),
                 unit: None,
             }),
+            Edit::TermStart { day } => self.term.start = *day,
             Edit::Waive { person, need, reason } => {
                 let (person, need, reason) = (person.clone(), need.clone(), *reason);
                 let waiver = Waiver { person, need, reason };
@@ -250,14 +259,17 @@ impl Problem {
     }
 
     /// The problem with a plan as the one to revise: every assignment becomes a line of the base
-    /// plan, announced or not, so that solving again changes as little as it can.
+    /// plan, so that solving again changes as little as it can. All lines are announced, or only
+    /// those that were so already.
     #[must_use]
     pub fn revising(&self, plan: &Plan, announced: bool) -> Self {
+        let lines = self.base.iter().filter(|line| line.announced);
+        let told: HashSet<_> = lines.map(|line| (&line.person, &line.need)).collect();
         let base = (plan.assignments.iter())
             .map(|row| BaseAssignment {
                 person: row.person.clone(),
                 need: row.need.clone(),
-                announced,
+                announced: announced || told.contains(&(&row.person, &row.need)),
             })
             .collect();
         Self { base, ..self.clone() }
@@ -276,9 +288,50 @@ impl Instance {
 
 #[cfg(test)]
 mod tests {
-    use super::Edit;
+    use super::{Absence, Edit};
     use crate::support::{land_people, need, pairs, pin, solved};
     use crate::{ErrorCode, Tier, Value};
+
+    #[test]
+    fn in_the_middle_of_a_term_what_is_left_of_it_counts() {
+        // p2 is away in the first week, so p1 serves; when p1 falls ill in the second, p2 can
+        let mut problem = land_people(1, 2);
+        problem.needs = vec![need("n1", "u1", "land", 1)];
+        problem.people[1].unavailable = vec![Absence {
+            from: problem.term.start,
+            to: problem.term.start + chrono::Days::new(6),
+            reason: "leave".to_owned(),
+        }];
+        let before = solved(&problem);
+        assert_eq!(pairs(&before), "p1→n1");
+        let ill = Edit::Withdraw { person: "p1".into() };
+        let rest = Edit::TermStart {
+            day: problem.term.start + chrono::Days::new(7),
+        };
+        let after = |edits: &[Edit]| pairs(&solved(&problem.revising(&before, true).edited(edits).unwrap()));
+        assert_eq!(after(std::slice::from_ref(&ill)), "");
+        assert_eq!(after(&[rest, ill]), "p2→n1");
+        let never = Edit::TermStart {
+            day: problem.term.end + chrono::Days::new(1),
+        };
+        let errors = problem.edited(&[never]).unwrap().compile().unwrap_err().errors;
+        assert_eq!(errors[0].code, ErrorCode::TermReversed);
+    }
+
+    #[test]
+    fn who_was_told_stays_told_in_the_next_revision() {
+        let mut problem = land_people(1, 2);
+        problem.needs = vec![need("n1", "u1", "land", 2)];
+        problem.policy.max_secondments = Some(1);
+        let told = problem.revising(&solved(&problem), true);
+        problem.policy.max_secondments = Some(2);
+        let both = solved(&problem);
+        let announced = told.revising(&both, false).base.into_iter();
+        let announced: Vec<_> = announced.map(|line| (line.person, line.announced)).collect();
+        let first = &told.base[0].person;
+        assert_eq!(announced.len(), 2);
+        assert!(announced.iter().all(|(person, told)| *told == (person == first)));
+    }
 
     #[test]
     fn a_withdrawal_is_repaired_with_the_fewest_changes() {

@@ -23,7 +23,7 @@ use crate::ids::{NeedId, PersonId};
 use crate::index;
 use crate::instance::Instance;
 use crate::invalid::Invalid;
-use crate::outcome::{Outcome, Settings};
+use crate::outcome::{Outcome, Settings, contradiction};
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -200,7 +200,7 @@ fn status(outcome: &Outcome) -> String {
         Outcome::Solved { .. } => "solved".to_owned(),
         Outcome::LimitReached { .. } => "limit_reached".to_owned(),
         Outcome::Refused { .. } => "refused".to_owned(),
-        Outcome::Infeasible { .. } => "infeasible".to_owned(),
+        Outcome::Infeasible { .. } => format!("infeasible: {}", contradiction(outcome)),
         Outcome::Failed { code, message } => format!("{code}: {message}"),
     }
 }

@@ -57,6 +57,34 @@ codes! {
 }
 
 impl Replay {
+    /// What can be told of a plan before anything is solved.
+    #[must_use]
+    pub fn unsolved(instance: &Instance, plan: &Plan) -> Self {
+        Self {
+            problem_hash: Twice::new(plan.problem_hash, problem_hash(instance.problem())),
+            solver_version: Twice::new(plan.solver_version.clone(), SOLVER_VERSION.to_owned()),
+            plan_hash: None,
+            status: None,
+        }
+    }
+
+    /// With what came out of solving the problem again; that counts only where the solve had the plan's seed.
+    #[must_use]
+    pub fn solved(self, plan: &Plan, outcome: &Outcome) -> Self {
+        let same_bytes = |found: &Plan| {
+            let found = Plan {
+                solver_version: plan.solver_version.clone(),
+                ..found.clone()
+            };
+            Twice::new(plan_hash(plan), plan_hash(&found))
+        };
+        Self {
+            status: Some(Status::of(outcome)),
+            plan_hash: outcome.plan().map(same_bytes),
+            ..self
+        }
+    }
+
     /// The same problem, the same version and the same plan, to the byte.
     #[must_use]
     pub fn reproduced(&self) -> bool {
@@ -96,12 +124,7 @@ pub fn replay(
     settings: &Settings,
     progress: &mut dyn FnMut(Event),
 ) -> Replay {
-    let mut replay = Replay {
-        problem_hash: Twice::new(plan.problem_hash, problem_hash(instance.problem())),
-        solver_version: Twice::new(plan.solver_version.clone(), SOLVER_VERSION.to_owned()),
-        plan_hash: None,
-        status: None,
-    };
+    let replay = Replay::unsolved(instance, plan);
     if !replay.problem_hash.agrees {
         return replay;
     }
@@ -109,14 +132,5 @@ pub fn replay(
         seed: plan.seed,
         ..*settings
     };
-    let outcome = crate::solve(instance, &settings, progress);
-    replay.status = Some(Status::of(&outcome));
-    replay.plan_hash = outcome.plan().map(|found| {
-        let found = Plan {
-            solver_version: plan.solver_version.clone(),
-            ..found.clone()
-        };
-        Twice::new(plan_hash(plan), plan_hash(&found))
-    });
-    replay
+    replay.solved(plan, &crate::solve(instance, &settings, progress))
 }

@@ -21,8 +21,8 @@ mod random;
 mod seats;
 mod support;
 
-use cadre_solver::explain::{Explain, Explainer, Ids, Language, Stage, WhyNot};
-use cadre_solver::{Edit, Instance, Outcome, Plan, Problem, Settings, solve};
+use cadre_solver::explain::{Explain, Explainer, Ids, Language, Rule, Stage, WhyNot};
+use cadre_solver::{Edit, Instance, Need, Outcome, Plan, Problem, Settings, solve};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::{Cell, RefCell};
@@ -190,6 +190,33 @@ fn the_district_office_explains_itself_in_both_languages() {
         let envy = explainer.envy();
         assert_eq!((envy.asked, envy.envious), (0, 0));
     });
+}
+
+#[test]
+fn pins_can_cost_together_what_none_costs_alone() {
+    let mut problem = support::land_people(1, 3);
+    // everybody could move one need up; a pin in the way keeps both from it
+    for (person, level) in problem.people.iter_mut().zip([2, 3, 1]) {
+        person.skills[0].level = level;
+    }
+    problem.needs = (1..=3)
+        .map(|level| Need {
+            min_level: level,
+            ..support::need(&format!("n{level}"), "u1", "land", 1)
+        })
+        .collect();
+    problem.pins = vec![support::pin("p1", "n1"), support::pin("p2", "n2")];
+    let (instance, plan) = (problem.clone().compile().unwrap(), support::solved(&problem));
+    let prices = explained(&instance, &plan, |explainer| explainer.prices().unwrap());
+    let seats: Vec<_> = prices.iter().map(|price| (&price.rule, price.seats)).collect();
+    let pin = |person: &str| Rule::Pin {
+        person: person.into(),
+    };
+    let expected = [(&Rule::Pins, 1), (&pin("p1"), 0), (&pin("p2"), 0)];
+    assert_eq!(seats[0], expected[0]);
+    assert!(expected.iter().all(|price| seats.contains(price)), "{seats:?}");
+    let told = prices[..1].text(Language::English, &Ids);
+    assert!(told.starts_with("All pins together: costs 1 "), "{told}");
 }
 
 #[test]

@@ -3,19 +3,35 @@
 use crate::error::{Code, Error, Fault, Result, Text};
 use crate::say;
 use cadre_solver::{Instance, Plan, Problem};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
 use std::path::Path;
 use std::{fs, io};
 
-/// Reads a problem (cadre-problem/1) and checks it.
+/// Reads a problem (cadre-problem/1) and checks it. `cadre replan --format json` prints one beside its plan.
 pub(super) fn problem(file: &Path) -> Result<Instance> {
-    Ok(Problem::parse(&text(file)?)?)
+    let text = text(file)?;
+    let beside_a_plan = serde_json::from_str::<Replanned>(&text);
+    Ok(match beside_a_plan {
+        Ok(Replanned { problem, .. }) => Problem::parse(&problem.to_string())?,
+        Err(_) => Problem::parse(&text)?,
+    })
 }
 
-/// Reads a plan (cadre-plan/1) as `cadre solve` prints it, with explanations and measures or without.
+/// What of a document that holds a problem and its plan is read for the problem.
+#[derive(Deserialize)]
+struct Replanned {
+    problem: Value,
+    #[serde(rename = "plan")]
+    _plan: IgnoredAny,
+}
+
+/// Reads a plan (cadre-plan/1) as `cadre solve` prints it, with explanations and measures or without, or `cadre replan`.
 pub(super) fn plan(file: &Path) -> Result<Plan> {
     let text = text(file)?;
-    let read = serde_json::from_str(&text).and_then(|mut document: serde_json::Value| {
-        let inside = document.get_mut("plan").map(serde_json::Value::take);
+    let read = serde_json::from_str(&text).and_then(|mut document: Value| {
+        let inside = document.get_mut("plan").map(Value::take);
         serde_json::from_value(inside.unwrap_or(document))
     });
     read.map_err(|cause| {

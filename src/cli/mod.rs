@@ -16,6 +16,7 @@ mod output;
 mod plan_table;
 mod progress;
 mod replan;
+mod replay;
 mod schema;
 mod serve;
 mod signals;
@@ -74,6 +75,8 @@ enum Command {
     Replan(Box<replan::Options>),
     /// Compare two plans of a problem: which is better and why, who moves, what each need gains
     Compare(compare::Options),
+    /// Solve again and tell whether a plan comes out once more, byte for byte
+    Replay(replay::Options),
     /// Print the JSON Schema of a problem or of a plan
     Schema(schema::Options),
     /// Print the OpenAPI document
@@ -118,6 +121,7 @@ impl Arguments {
             Command::Explain(options) => explain::run(&options, language),
             Command::Replan(options) => replan::run(&options, language),
             Command::Compare(options) => compare::run(&options),
+            Command::Replay(options) => replay::run(&options, language),
             Command::Schema(options) => schema::run(&options),
             Command::SolverProcess => solver_process::run(),
             Command::Openapi => openapi::run(),

@@ -6,8 +6,8 @@ use super::trial::Trial;
 use super::{Exit, documents, plan_table};
 use crate::error::{Language, Result};
 use crate::say;
-use cadre_solver::Plan;
 use cadre_solver::explain::{Chain, Explain, Ids, Refusal};
+use cadre_solver::{Plan, Problem};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -30,11 +30,13 @@ pub(super) struct Options {
     trial: Trial,
 }
 
-/// What changes, and the plan after it.
+/// What changes, the plan after it, and the problem that it answers: all that `explain`, `replay` or the next `replan`
+/// ask for.
 #[derive(Serialize)]
 struct Replanned<'p> {
     changes: Chain,
     plan: &'p Plan,
+    problem: &'p Problem,
 }
 
 pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
@@ -48,10 +50,11 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     // the lottery of the plan goes on: another seed would move people for nothing
     let settings = options.limits.settings(before.seed);
     let (found, exit) = solving::solve(&revised, &settings, language)?;
-    if let Some(Found { plan, engine }) = found {
+    if let Some(Found { plan, engine, .. }) = found {
         let replanned = Replanned {
             changes: changes(&before, &plan),
             plan: &plan,
+            problem: revised.problem(),
         };
         options.format.show(&replanned, || {
             let heading = say!("What changes:\n", "Những thay đổi:\n");

@@ -4,8 +4,8 @@ use super::output::FormatOptions;
 use super::solving::{self, Found, Limits};
 use super::{Exit, documents, measures_table, plan_table};
 use crate::error::{Language, Result};
-use cadre_solver::explain::{Certificate, Explain, Explainer, Ids};
-use cadre_solver::{Instance, Measures, NeedId, Plan, Settings};
+use cadre_solver::explain::{Certificate, Explain, Explainer, Ids, Refusal};
+use cadre_solver::{Engine, Instance, Measures, NeedId, Plan, Settings};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -32,6 +32,12 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     let instance = Arc::new(documents::problem(&options.file)?);
+    if let Some(Some(need)) = &options.explain
+        && !instance.problem().needs.iter().any(|row| row.id == *need)
+    {
+        // rather now than after a long solve
+        return Err(Refusal::UnknownNeed { need: need.clone() }.into());
+    }
     let settings = options.limits.settings(options.seed);
     let (found, exit) = solving::solve(&instance, &settings, language)?;
     if let Some(found) = found {
@@ -44,6 +50,8 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
 #[derive(Serialize)]
 struct Told<'p> {
     plan: &'p Plan,
+    engine: Engine,
+    seconds: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     measures: Option<Measures>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,26 +62,31 @@ fn show(
     options: &Options,
     instance: &Instance,
     settings: &Settings,
-    Found { plan, engine }: &Found,
+    Found {
+        plan,
+        engine,
+        seconds,
+    }: &Found,
     language: Language,
 ) -> Result<()> {
     let measures = options.measures.then(|| cadre_solver::measures(instance, plan));
-    let certificates = match &options.explain {
-        None => None,
-        Some(need) => {
-            let explainer = Explainer::new(instance, plan, settings)?;
-            Some(match need {
-                Some(need) => vec![explainer.certificate(need)?],
-                None => empty_seats(&explainer, plan)?,
-            })
-        }
+    let explained = (options.explain.as_ref())
+        .map(|need| certificates(instance, plan, settings, need.as_ref()))
+        .transpose();
+    let (certificates, refusal) = match explained {
+        Ok(certificates) => (certificates, Ok(())),
+        // the plan is worth showing all the same
+        Err(refusal) => (None, Err(refusal)),
     };
     let table = || plan_table::text(plan, *engine);
     if measures.is_none() && certificates.is_none() {
-        return options.format.show(plan, table);
+        options.format.show(plan, table)?;
+        return refusal;
     }
     let told = Told {
         plan,
+        engine: *engine,
+        seconds: *seconds,
         measures,
         certificates,
     };
@@ -85,7 +98,22 @@ fn show(
             .chain(certificates)
             .collect();
         parts.join("\n")
-    })
+    })?;
+    refusal
+}
+
+/// The certificate of one need, or those of all empty seats.
+fn certificates(
+    instance: &Instance,
+    plan: &Plan,
+    settings: &Settings,
+    need: Option<&NeedId>,
+) -> Result<Vec<Certificate>> {
+    let explainer = Explainer::new(instance, plan, settings)?;
+    match need {
+        Some(need) => Ok(vec![explainer.certificate(need)?]),
+        None => empty_seats(&explainer, plan),
+    }
 }
 
 /// The certificates of all empty seats.

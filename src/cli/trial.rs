@@ -4,6 +4,7 @@ use super::documents;
 use crate::error::{Code, Error, Result, Text};
 use crate::say;
 use cadre_solver::{Edit, PersonId, Reason};
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -14,6 +15,9 @@ pub(super) struct Trial {
     /// Changes from a JSON file: a list such as [{"edit": "withdraw", "person": "p1"}]
     #[arg(long, value_name = "FILE")]
     edits: Option<PathBuf>,
+    /// The term has begun: what is left of it starts on this day, such as 2026-09-15
+    #[arg(long, value_name = "DAY")]
+    from: Option<NaiveDate>,
     /// The person is gone for the whole term
     #[arg(long, value_name = "PERSON")]
     withdraw: Vec<PersonId>,
@@ -59,6 +63,7 @@ impl Trial {
         let of_people = |people: &[PersonId], edit: fn(PersonId) -> Edit| -> Vec<Edit> {
             people.iter().cloned().map(edit).collect()
         };
+        edits.extend(self.from.map(|day| Edit::TermStart { day }));
         edits.extend(of_people(&self.withdraw, |person| Edit::Withdraw { person }));
         edits.extend(of_people(&self.unpin, |person| Edit::Unpin { person }));
         for [person, need] in rows(&self.pin) {

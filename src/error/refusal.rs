@@ -60,8 +60,9 @@ fn fault(finding: Disagreement) -> Fault {
 
 /// A trial that came to no plan, by how it ended.
 fn not_solved(status: &str) -> Error {
-    match status.split(':').next().unwrap_or(status) {
-        "infeasible" => Error::of(Code::NoPlan),
+    let (how, why) = status.split_once(": ").unwrap_or((status, ""));
+    match how {
+        "infeasible" => Error::of(Code::NoPlan).because(why.to_owned()),
         "limit_reached" | "refused" | "no_plan_in_time" => Error::of(Code::SolveLimitReached),
         _ => Error::internal(status.to_owned()),
     }
@@ -74,7 +75,7 @@ mod tests {
     #[test]
     fn a_trial_without_a_plan_says_whether_more_time_would_help() {
         for (status, code) in [
-            ("infeasible", Code::NoPlan),
+            ("infeasible: two pins", Code::NoPlan),
             ("limit_reached", Code::SolveLimitReached),
             ("refused", Code::SolveLimitReached),
             ("no_plan_in_time: the time ran out", Code::SolveLimitReached),

@@ -219,10 +219,14 @@ fn questions_without_an_answer_are_refused_in_both_languages() {
     ask(&["what-if", "--edits", PROBLEM], 3, "no list of changes");
     ask(&["what-if"], 2, "required arguments");
     refused(
-        &["solve", PROBLEM, "--explain", "son-my-land"],
+        &["solve", PROBLEM, "--explain", "no-need"],
         3,
-        "all 2 seats of the need are filled",
+        "no need `no-need`",
     );
+    // what can't be explained does not cost the plan
+    let (out, err) = ended(&run(&["solve", PROBLEM, "--explain", "son-my-land"]), 3);
+    assert!(err.contains("all 2 seats of the need are filled"), "{err}");
+    assert_eq!(out, ended(&run(&["solve", PROBLEM]), 0).0);
 }
 
 #[test]
@@ -230,6 +234,7 @@ fn a_solve_explains_its_empty_seats_if_asked() {
     let solve = |arguments: &[&str]| ended(&run(&[&["solve", PROBLEM], arguments].concat()), 0).0;
     let all: Value = serde_json::from_str(&solve(&["--explain", "--format", "json"])).unwrap();
     assert_eq!(all["plan"]["format"], "cadre-plan/1");
+    assert!(all["engine"] == "network" && all["seconds"].is_f64(), "{all}");
     assert_eq!(all["certificates"], explained(&[]));
     let one: Value = serde_json::from_str(&solve(&["--format", "json", "--explain", "tan-ha-land"])).unwrap();
     assert_eq!(one["certificates"], json!([all["certificates"][2]]));
@@ -256,8 +261,26 @@ fn a_withdrawal_is_planned_around_with_few_changes() {
             .as_i64()
             .unwrap()
     };
-    let told: Value = serde_json::from_str(&replan(&["--announced", "--format", "json"])).unwrap();
+    let told = replan(&["--announced", "--format", "json"]);
+    // problem and plan in one: what comes out can be asked about, replayed and planned around again
+    let (_folder, next) = file(&told);
+    let next = next.to_str().unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
     assert!(kept(&told["plan"]) > kept(&after["plan"]));
+    ended(&run(&["explain", next, "--plan", next]), 0);
+    ended(&run(&["replay", next, next]), 0);
+    let again = ["replan", next, next, "--withdraw", "An Mẫu", "--format", "json"];
+    let again: Value = serde_json::from_str(&ended(&run(&again), 0).0).unwrap();
+    // whoever was told of the first plan still is; the one who joined has not been
+    let base = again["problem"]["base"].as_array().unwrap();
+    let untold = base.iter().filter(|line| line["announced"] != true);
+    assert_eq!((base.len(), untold.count()), (6, 1), "{base:?}");
+    let people = again["plan"]["assignments"].as_array().unwrap();
+    let gone = ["Hà Mẫu", "An Mẫu"].map(|name| json!(name));
+    assert!(
+        people.iter().all(|row| !gone.contains(&row["person"])),
+        "{people:?}"
+    );
     let text = replan(&["--lang", "vi"]);
     assert!(
         text.starts_with("Những thay đổi:\n") && text.contains("Hà Mẫu rời nam-da-land"),

@@ -6,6 +6,7 @@
 )]
 
 mod explain;
+mod replay;
 mod stopping;
 
 use serde_json::{Value, json};

@@ -60,6 +60,8 @@ pub enum Rule {
         /// Whose.
         person: PersonId,
     },
+    /// All pins together, where there are several.
+    Pins,
 }
 
 /// What a rule costs.
@@ -75,18 +77,40 @@ pub struct Price {
     /// The first tier that would be better without it; absent where it costs nothing at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_better: Option<Tier>,
+    /// The time ran out before it was known; the numbers say nothing then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undecided: bool,
+}
+
+impl Price {
+    fn undecided(rule: Rule) -> Self {
+        Self {
+            rule,
+            critical: 0,
+            seats: 0,
+            first_better: None,
+            undecided: true,
+        }
+    }
 }
 
 impl Explainer<'_> {
     /// The price of every rule that the problem sets, dearest first: each is lifted on its own and
-    /// the problem solved again.
+    /// the problem solved again. Those for which the time did not suffice come last.
     ///
     /// # Errors
-    /// Those of [`Explainer::what_if`].
+    /// [`Refusal::Invalid`] when the problem contradicts itself without a rule.
     pub fn prices(&self) -> Result<Vec<Price>, Refusal> {
         let mut prices = Vec::new();
         for (rule, edits) in self.rules() {
-            let after = self.solve_with(&edits)?;
+            let after = match self.solve_with(&edits) {
+                Ok(after) => after,
+                Err(Refusal::NotSolved { .. }) => {
+                    prices.push(Price::undecided(rule));
+                    continue;
+                }
+                Err(refusal) => return Err(refusal),
+            };
             let gained = |tier: Tier| {
                 let seats = |plan: &crate::Plan| match plan.tier(tier).map(|score| &score.value) {
                     Some(Value::Integer(seats)) => *seats,
@@ -103,10 +127,12 @@ impl Explainer<'_> {
                 critical: gained(Tier::Critical),
                 seats: gained(Tier::Headcount),
                 first_better,
+                undecided: false,
             });
         }
         prices.sort_by_key(|price| {
             (
+                price.undecided,
                 -price.critical,
                 -price.seats,
                 price.first_better.is_none(),
@@ -230,14 +256,17 @@ impl Explainer<'_> {
             let team = row.id.clone();
             rules.push((Rule::Team { team: team.clone() }, vec![Edit::Disband { team }]));
         }
+        let mut unpinned = Vec::new();
         for pin in &problem.pins {
             let person = pin.person.clone();
-            rules.push((
-                Rule::Pin {
-                    person: person.clone(),
-                },
-                vec![Edit::Unpin { person }],
-            ));
+            let edit = Edit::Unpin {
+                person: person.clone(),
+            };
+            rules.push((Rule::Pin { person }, vec![edit.clone()]));
+            unpinned.push(edit);
+        }
+        if unpinned.len() > 1 {
+            rules.push((Rule::Pins, unpinned));
         }
         rules
     }

@@ -255,6 +255,11 @@ impl Explain for [Price] {
                 let rule = rule(&price.rule, language, names);
                 let (seats, critical) = (price.seats, price.critical);
                 match price.first_better {
+                    _ if price.undecided => say!(
+                        language,
+                        "{rule}: the time did not suffice to tell.",
+                        "{rule}: chưa đủ thời gian để kết luận."
+                    ),
                     _ if seats != 0 || critical != 0 => say!(
                         language,
                         "{rule}: costs {seats} seats, {critical} of them of critical needs.",
@@ -344,6 +349,7 @@ fn rule(rule: &Rule, language: Language, names: &dyn Names) -> String {
             let person = names.person(person);
             say!(language, "The pin of {person}", "Việc ấn định {person}")
         }
+        Rule::Pins => say!(language, "All pins together", "Tất cả các ấn định"),
     }
 }
 

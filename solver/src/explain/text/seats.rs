@@ -174,6 +174,11 @@ fn edit(edit: &Edit, language: Language, names: &dyn Names) -> String {
                 "không bố trí {person} vào {need}"
             )
         }
+        Edit::TermStart { day } => say!(
+            language,
+            "count the term from {day} on",
+            "tính thời gian biệt phái từ ngày {day}"
+        ),
         Edit::Waive { person, need, reason } => {
             let (person, need) = (names.person(person), names.need(need));
             let reason = super::reason(*reason, language);
