@@ -254,6 +254,7 @@ impl Explain for [Price] {
             .map(|price| {
                 let rule = rule(&price.rule, language, names);
                 let (seats, critical) = (price.seats, price.critical);
+                let word = if seats == 1 { "seat" } else { "seats" };
                 match price.first_better {
                     _ if price.undecided => say!(
                         language,
@@ -262,7 +263,7 @@ impl Explain for [Price] {
                     ),
                     _ if seats != 0 || critical != 0 => say!(
                         language,
-                        "{rule}: costs {seats} seats, {critical} of them of critical needs.",
+                        "{rule}: costs {seats} {word}, {critical} of critical needs.",
                         "{rule}: mất {seats} vị trí, trong đó {critical} vị trí cấp bách.",
                     ),
                     Some(better) => {
