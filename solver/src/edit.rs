@@ -12,9 +12,16 @@ use crate::problem::{Absence, BaseAssignment, Department, Need, Pin, Problem, Pr
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::fmt::Display;
 
-/// What an edit names and the problem does not have: key, code and id.
-type Unknown = (&'static str, ErrorCode, String);
+/// What is wrong with an edit: key, code and words.
+type Wrong = (&'static str, ErrorCode, String);
+
+/// An edit names what the problem does not have.
+fn unknown(key: &'static str, code: ErrorCode, id: &dyn Display) -> Wrong {
+    let message = format!("the problem has no {key} `{id}`: correct the id or drop this edit");
+    (key, code, message)
+}
 
 /// One change to a problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -146,18 +153,18 @@ impl Problem {
     /// The problem after some edits, in their order; the result is not checked yet.
     ///
     /// # Errors
-    /// [`Invalid`] points at every edit that names something the problem does not have, as
-    /// `/edits/0/person` and so on.
+    /// [`Invalid`] points at every edit that names something the problem does not have, or has the
+    /// term start earlier, as `/edits/0/person` and so on.
     pub fn edited(&self, edits: &[Edit]) -> Result<Self, Invalid> {
         let mut problem = self.clone();
         let mut errors = Vec::new();
         for (at, edit) in edits.iter().enumerate() {
-            if let Err((key, code, id)) = problem.apply(edit) {
+            if let Err((key, code, message)) = problem.apply(edit) {
                 errors.push(ProblemError {
                     code,
                     pointer: format!("/edits/{at}/{key}"),
                     also: Vec::new(),
-                    message: format!("the problem has no {key} `{id}`: correct the id or drop this edit"),
+                    message,
                 });
             }
         }
@@ -168,7 +175,7 @@ impl Problem {
         }
     }
 
-    fn apply(&mut self, edit: &Edit) -> Result<(), Unknown> {
+    fn apply(&mut self, edit: &Edit) -> Result<(), Wrong> {
         match edit {
             Edit::Pin { person, need } => {
                 self.pins.retain(|pin| pin.person != *person);
@@ -179,7 +186,7 @@ impl Problem {
                 let before = self.pins.len();
                 self.pins.retain(|pin| pin.person != *person);
                 if self.pins.len() == before {
-                    return Err(("person", ErrorCode::UnknownPerson, person.to_string()));
+                    return Err(unknown("person", ErrorCode::UnknownPerson, person));
                 }
             }
             Edit::Forbid { person, need } => self.prohibitions.push(Prohibition {
@@ -187,6 +194,13 @@ impl Problem {
                 need: Some(need.clone()),
                 unit: None,
             }),
+            Edit::TermStart { day } if *day < self.term.start => {
+                let message = format!(
+                    "the term starts on {} and can't start earlier, on {day}: give a day within it",
+                    self.term.start
+                );
+                return Err(("day", ErrorCode::TermExtended, message));
+            }
             Edit::TermStart { day } => self.term.start = *day,
             Edit::Waive { person, need, reason } => {
                 let (person, need, reason) = (person.clone(), need.clone(), *reason);
@@ -198,7 +212,7 @@ impl Problem {
             Edit::Withdraw { person } => {
                 let (from, to) = (self.term.start, self.term.end);
                 let found = self.people.iter_mut().find(|row| row.id == *person);
-                let row = found.ok_or_else(|| ("person", ErrorCode::UnknownPerson, person.to_string()))?;
+                let row = found.ok_or_else(|| unknown("person", ErrorCode::UnknownPerson, person))?;
                 let reason = "withdrawn".to_owned();
                 row.unavailable.push(Absence { from, to, reason });
                 // a pin of somebody who is gone holds no longer
@@ -220,7 +234,7 @@ impl Problem {
             Edit::Speakers { unit, languages } => self.unit(unit)?.speaker.clone_from(languages),
             Edit::FieldCap { field, cap } => {
                 if !self.fields.iter().any(|row| row.id == *field) {
-                    return Err(("field", ErrorCode::UnknownField, field.to_string()));
+                    return Err(unknown("field", ErrorCode::UnknownField, field));
                 }
                 self.policy.field_caps.remove(field);
                 (self.policy.field_caps).extend(cap.map(|cap| (field.clone(), cap)));
@@ -232,7 +246,7 @@ impl Problem {
                 let before = self.teams.len();
                 self.teams.retain(|row| row.id != *team);
                 if self.teams.len() == before {
-                    return Err(("team", ErrorCode::UnknownTeam, team.to_string()));
+                    return Err(unknown("team", ErrorCode::UnknownTeam, team));
                 }
             }
             Edit::MaxSecondments { cap } => self.policy.max_secondments = *cap,
@@ -243,19 +257,19 @@ impl Problem {
         Ok(())
     }
 
-    fn department(&mut self, id: &DepartmentId) -> Result<&mut Department, Unknown> {
+    fn department(&mut self, id: &DepartmentId) -> Result<&mut Department, Wrong> {
         let found = self.departments.iter_mut().find(|row| row.id == *id);
-        found.ok_or_else(|| ("department", ErrorCode::UnknownDepartment, id.to_string()))
+        found.ok_or_else(|| unknown("department", ErrorCode::UnknownDepartment, id))
     }
 
-    fn unit(&mut self, id: &UnitId) -> Result<&mut Unit, Unknown> {
+    fn unit(&mut self, id: &UnitId) -> Result<&mut Unit, Wrong> {
         let found = self.units.iter_mut().find(|row| row.id == *id);
-        found.ok_or_else(|| ("unit", ErrorCode::UnknownUnit, id.to_string()))
+        found.ok_or_else(|| unknown("unit", ErrorCode::UnknownUnit, id))
     }
 
-    fn need(&mut self, id: &NeedId) -> Result<&mut Need, Unknown> {
+    fn need(&mut self, id: &NeedId) -> Result<&mut Need, Wrong> {
         let found = self.needs.iter_mut().find(|row| row.id == *id);
-        found.ok_or_else(|| ("need", ErrorCode::UnknownNeed, id.to_string()))
+        found.ok_or_else(|| unknown("need", ErrorCode::UnknownNeed, id))
     }
 
     /// The problem with a plan as the one to revise: every assignment becomes a line of the base
@@ -316,6 +330,12 @@ mod tests {
         };
         let errors = problem.edited(&[never]).unwrap().compile().unwrap_err().errors;
         assert_eq!(errors[0].code, ErrorCode::TermReversed);
+        let day = problem.term.start - chrono::Days::new(1);
+        let errors = problem.edited(&[Edit::TermStart { day }]).unwrap_err().errors;
+        assert_eq!(
+            (errors[0].code, errors[0].pointer.as_str()),
+            (ErrorCode::TermExtended, "/edits/0/day")
+        );
     }
 
     #[test]

@@ -23,8 +23,9 @@ use crate::ids::{NeedId, PersonId};
 use crate::index;
 use crate::instance::Instance;
 use crate::invalid::Invalid;
-use crate::outcome::{Outcome, Settings, contradiction};
+use crate::outcome::{Failure, FailureCode, Outcome, Settings, contradiction};
 use crate::plan::Plan;
+use crate::replay::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -88,11 +89,44 @@ pub enum Refusal {
     #[error("{0}")]
     Invalid(Invalid),
     /// The edited problem could not be solved to the end.
-    #[error("the trial was not solved to the end: {status}")]
+    #[error("the trial was not solved to the end ({status}) {why}")]
     NotSolved {
         /// How it ended.
-        status: String,
+        status: Status,
+        /// What contradicts itself, or went wrong; empty where a limit came first.
+        why: String,
     },
+}
+
+impl Refusal {
+    /// A trial that did not end in a proven plan.
+    fn not_solved(outcome: &Outcome) -> Self {
+        let (status, why) = match outcome {
+            Outcome::Infeasible { .. } => (Status::Infeasible, contradiction(outcome)),
+            Outcome::Failed {
+                code: FailureCode::NoPlanInTime,
+                ..
+            } => (Status::LimitReached, String::new()),
+            Outcome::Failed { code, message }
+            | Outcome::LimitReached {
+                failure: Some(Failure { code, message }),
+                ..
+            } => (Status::Failed, format!("{code}: {message}")),
+            other => (Status::of(other), String::new()),
+        };
+        Self::NotSolved { status, why }
+    }
+
+    /// Whether time or memory did not suffice for an answer.
+    pub(crate) fn is_of_a_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::NotSolved {
+                status: Status::LimitReached | Status::Refused,
+                ..
+            }
+        )
+    }
 }
 
 fn listed(findings: &[Disagreement]) -> String {
@@ -178,9 +212,7 @@ impl<'e> Explainer<'e> {
             .collect();
         match crate::solve_near(&edited, &self.settings, &known, &mut |_| {}) {
             Outcome::Solved { plan, .. } => Ok(plan),
-            other => Err(Refusal::NotSolved {
-                status: status(&other),
-            }),
+            other => Err(Refusal::not_solved(&other)),
         }
     }
 
@@ -192,15 +224,5 @@ impl<'e> Explainer<'e> {
     pub fn what_if(&self, edits: &[Edit]) -> Result<Chain, Refusal> {
         let after = self.solve_with(edits)?;
         Ok(Chain::between(self.plan, &after, None))
-    }
-}
-
-fn status(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Solved { .. } => "solved".to_owned(),
-        Outcome::LimitReached { .. } => "limit_reached".to_owned(),
-        Outcome::Refused { .. } => "refused".to_owned(),
-        Outcome::Infeasible { .. } => format!("infeasible: {}", contradiction(outcome)),
-        Outcome::Failed { code, message } => format!("{code}: {message}"),
     }
 }

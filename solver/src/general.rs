@@ -222,7 +222,8 @@ impl Driver<'_, '_> {
         Ok(vec![known])
     }
 
-    /// One question about the program, which narrows nothing.
+    /// One question about the program, which narrows nothing. Where the engine fails, what it found
+    /// before that is kept.
     fn ask(&mut self, costs: &[i64], guide: &[f64], floor: i64, most: usize) -> Result<Answer, Failure> {
         let question = Question {
             costs,
@@ -238,7 +239,12 @@ impl Driver<'_, '_> {
             let found = || found(placements.chosen(&best.x), &self.tiers, self.quality_floor);
             (self.watch).best_so_far(Engine::General, || report::so_far(self.score, found()));
         };
-        milp::minimise(&mut self.session, program, question, self.limits, tell)
+        let (answer, ended) = milp::minimise(&mut self.session, program, question, self.limits, tell);
+        if let Err(failure) = ended {
+            self.x = answer.x;
+            return Err(failure);
+        }
+        Ok(answer)
     }
 
     /// Takes an answer over and narrows the program to what is as good. `rows` are costs that add up

@@ -22,7 +22,7 @@ pub struct Instance {
     /// For each field: the people who have it, ascending.
     pub(crate) holders: Vec<Vec<Holder>>,
     /// Whether it is told of anybody when they last worked in a field.
-    pub(crate) lately: bool,
+    pub(crate) tells_recency: bool,
     /// (person, need) pairs decided against.
     pub(crate) forbidden: BTreeSet<(u32, u32)>,
     /// Reasons set aside by (person, need).

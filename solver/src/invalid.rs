@@ -71,6 +71,8 @@ codes! {
         UnsupportedFormat => "unsupported_format",
         /// The term ends before it starts.
         TermReversed => "term_reversed",
+        /// A trial edit has the term start earlier than it does.
+        TermExtended => "term_extended",
         /// A span of days ends before it starts.
         AbsenceReversed => "absence_reversed",
         /// The same id, pin, skill, preference, matrix row or matrix column twice, or a person's second

@@ -111,22 +111,35 @@ const LONG: Patience = Patience { gap: 100, nodes: 100 };
 /// finds a point that meets the bound; where it nearly does, branch and bound over relaxations; and
 /// only where that is no proof either, a MILP on all columns that the prices do not exclude. A narrow
 /// part of a program has a ladder of MILPs of its own. At the deadline the answer is the incumbent, with
-/// the best bound at hand. Cuts that were found stay in the program. `ear` is told of each better point.
+/// the best bound at hand; so it is where the engine fails. Cuts that were found stay in the program.
+/// `ear` is told of each better point.
 pub(crate) fn minimise(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
     limits: Limits,
     ear: &mut dyn FnMut(&Answer),
-) -> Result<Answer, Failure> {
+) -> (Answer, Result<(), Failure>) {
     let mut best = Answer::in_hand(question);
+    let ended = improve(session, program, question, &mut best, limits, ear);
+    (best, ended)
+}
+
+fn improve(
+    session: &mut Session,
+    program: &mut Program,
+    question: Question<'_>,
+    best: &mut Answer,
+    limits: Limits,
+    ear: &mut dyn FnMut(&Answer),
+) -> Result<(), Failure> {
     if best.proof == Proof::Open {
         let values = program.ascend(question.costs, Order::Forward);
         best.prove(program, question.costs, Multipliers { values, scale: 1 });
     }
     let cuts = Cuts::Towards(best.cost);
-    let Some(relaxed) = relax(session, program, question, &mut best, cuts, limits)? else {
-        return Ok(best);
+    let Some(relaxed) = relax(session, program, question, best, cuts, limits)? else {
+        return Ok(());
     };
     let alone = question.most == usize::MAX;
     let mut told = cost(question.costs, question.incumbent);
@@ -136,7 +149,7 @@ pub(crate) fn minimise(
             ear(best);
         }
     };
-    tell(&best);
+    tell(best);
     let mut search = |best: &mut Answer, program: &Program, search: Search| {
         let ended = search.run(program, question, &relaxed, best, limits);
         tell(best);
@@ -144,21 +157,20 @@ pub(crate) fn minimise(
     };
     if session.is_of_part() && !limits.is_wide(program) {
         for step in Search::LADDER {
-            search(&mut best, program, step)?;
+            search(best, program, step)?;
         }
-        return Ok(best);
+        return Ok(());
     }
-    search(&mut best, program, Search::QUICK)?;
+    search(best, program, Search::QUICK)?;
     // where several costs are asked for, the first will be asked for alone
     if alone && limits.is_wide(program) {
-        session.branch(program, question, &mut best, &relaxed, SHORT, limits)?;
-        search(&mut best, program, Search::BROADER)?;
+        session.branch(program, question, best, &relaxed, SHORT, limits)?;
+        search(best, program, Search::BROADER)?;
     }
     if alone || !limits.is_wide(program) {
-        session.branch(program, question, &mut best, &relaxed, LONG, limits)?;
+        session.branch(program, question, best, &relaxed, LONG, limits)?;
     }
-    search(&mut best, program, Search::THOROUGH)?;
-    Ok(best)
+    search(best, program, Search::THOROUGH)
 }
 
 /// How far from the relaxation a better point is looked for.
@@ -375,13 +387,9 @@ mod tests {
             floor: i64::MIN,
             most: usize::MAX,
         };
-        minimise(
-            &mut Session::default(),
-            &mut program.clone(),
-            question,
-            limits,
-            &mut |_| {},
-        )
+        let session = &mut Session::default();
+        let (answer, ended) = minimise(session, &mut program.clone(), question, limits, &mut |_| {});
+        ended.map(|()| answer)
     }
 
     #[test]

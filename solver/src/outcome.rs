@@ -80,7 +80,7 @@ pub enum Outcome {
         /// Wall-clock seconds.
         seconds: f64,
     },
-    /// Nothing was built: it would not fit into memory.
+    /// It would not fit into memory, so it was not built.
     Refused {
         /// What the model would need, in MiB.
         estimate_mib: u64,

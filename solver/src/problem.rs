@@ -6,8 +6,8 @@
 
 mod balance;
 mod mode;
-mod once;
 mod policy;
+mod unique_keys;
 
 use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
@@ -106,7 +106,7 @@ pub struct Department {
     /// For each primary field named: how many of the department's people of that field must stay.
     #[serde(
         default,
-        deserialize_with = "once::once",
+        deserialize_with = "unique_keys::unique_keys",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub field_floors: BTreeMap<FieldId, u32>,

@@ -45,7 +45,7 @@ codes! {
     Status {
         /// With every tier proven.
         Solved => "solved",
-        /// The time ran out: another run may end elsewhere, and so may another machine.
+        /// The time ran out, or the engine failed: another run may end elsewhere, and so may another machine.
         LimitReached => "limit_reached",
         /// No plan keeps all rules.
         Infeasible => "infeasible",
@@ -104,7 +104,7 @@ impl<T: PartialEq> Twice<T> {
 }
 
 impl Status {
-    fn of(outcome: &Outcome) -> Self {
+    pub(crate) fn of(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Solved { .. } => Self::Solved,
             Outcome::LimitReached { .. } => Self::LimitReached,

@@ -48,7 +48,7 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
     faults.into_result()?;
     let mut skills = problem.people.iter().flat_map(|person| &person.skills);
     let instance = Instance {
-        lately: skills.any(|skill| skill.last_worked.is_some()),
+        tells_recency: skills.any(|skill| skill.last_worked.is_some()),
         pins: pinned.iter().copied().collect::<BTreeSet<_>>(),
         problem,
         people,

@@ -21,7 +21,7 @@ mod random;
 mod seats;
 mod support;
 
-use cadre_solver::explain::{Explain, Explainer, Ids, Language, Rule, Stage, WhyNot};
+use cadre_solver::explain::{Bottleneck, Explain, Explainer, Ids, Language, Rule, Stage, WhyNot};
 use cadre_solver::{Edit, Instance, Need, Outcome, Plan, Problem, Settings, solve};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -160,6 +160,63 @@ fn the_same_where_rules_bind_people_or_units_together() {
         tried.listed,
         tried.others
     );
+}
+
+/// Land is capped at one of two seats; elsewhere a unit asks for a speaker, which has nothing to do with it.
+fn capped() -> (Instance, Plan) {
+    let mut problem = support::land_people(2, 2);
+    problem.needs = vec![
+        support::need("n1", "u1", "land", 2),
+        support::need("n2", "u2", "it", 1),
+    ];
+    problem.policy.field_caps = [("land".into(), 1)].into();
+    problem.units[1].speaker = vec!["ede".to_owned()];
+    problem
+        .people
+        .extend(["p3", "p4"].map(|id| support::person(id, "it")));
+    problem.people[2].languages = vec!["ede".to_owned()];
+    (problem.clone().compile().unwrap(), support::solved(&problem))
+}
+
+#[test]
+fn only_rules_that_keep_the_seat_empty_are_named() {
+    let (instance, plan) = capped();
+    let certificate = explained(&instance, &plan, |explainer| explainer.certificate(&"n1".into()));
+    let certificate = certificate.unwrap();
+    let rule = Bottleneck::Rule {
+        rule: "field_cap".to_owned(),
+    };
+    assert_eq!(certificate.bottlenecks, [rule]);
+    let cap = Edit::FieldCap {
+        field: "land".into(),
+        cap: Some(2),
+    };
+    assert_eq!(
+        (certificate.remedies.len(), &certificate.remedies[0].edit),
+        (1, &cap)
+    );
+    assert!(certificate.undecided.is_empty());
+}
+
+#[test]
+fn what_the_time_does_not_suffice_for_is_told_as_such() {
+    let (instance, plan) = capped();
+    let no_time = Settings {
+        time_limit_ms: 0,
+        ..Settings::default()
+    };
+    let explainer = Explainer::new(&instance, &plan, &no_time).unwrap();
+    let certificate = explainer.certificate(&"n1".into()).unwrap();
+    assert!(!certificate.undecided.is_empty());
+    let told = certificate.text(Language::English, &Ids);
+    assert!(
+        told.contains("Time or memory did not suffice") && !told.contains("No single change"),
+        "{told}"
+    );
+    let prices = explainer.prices().unwrap();
+    assert!(prices.iter().any(|price| price.undecided), "{prices:?}");
+    let told = prices[..].text(Language::Vietnamese, &Ids);
+    assert!(told.contains("chưa đủ thời gian hoặc bộ nhớ"), "{told}");
 }
 
 fn office() -> (Instance, Plan) {

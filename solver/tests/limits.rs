@@ -3,7 +3,8 @@
 mod support;
 
 use cadre_solver::{
-    Better, Event, Outcome, Priority, Problem, Proof, Settings, Tier, Together, Value, check, compare, solve,
+    Better, Engine, Event, Outcome, Priority, Problem, Proof, Settings, Tier, Together, Value, check,
+    compare, solve,
 };
 
 const DISTRICT_OFFICE: &str = include_str!("../../data/examples/district-office.json");
@@ -36,6 +37,40 @@ fn no_time_at_all_still_gives_a_lawful_plan_with_its_gap() {
             .all(|tier| tier.proof != Proof::Open)
     );
     assert!(plan.assignments.iter().any(|row| row.pinned));
+}
+
+#[test]
+fn where_numbers_are_too_large_for_the_core_the_other_engine_has_the_same_limit() {
+    // journeys on foot to the other end of the world, minute by minute
+    let mut problem = support::land_people(40, 60);
+    problem.policy.travel.km_per_hour = 1;
+    problem.policy.travel.bucket_minutes = 1;
+    for unit in &mut problem.units {
+        (unit.lat, unit.lon) = (-11.0, -71.0);
+    }
+    problem.needs = (1..=40)
+        .map(|nth| support::need(&format!("n{nth}"), &format!("u{nth}"), "land", 1))
+        .collect();
+    let instance = problem.compile().unwrap();
+    let ended = |memory_limit_mib| {
+        let settings = Settings {
+            memory_limit_mib,
+            ..Settings::default()
+        };
+        solve(&instance, &settings, &mut |_| {})
+    };
+    let Outcome::Solved { engine, .. } = ended(1_000) else {
+        panic!("solved where there is room");
+    };
+    assert_eq!(engine, Engine::General);
+    let Outcome::Refused {
+        estimate_mib: 19..,
+        limit_mib: 18,
+        ..
+    } = ended(18)
+    else {
+        panic!("the core would fit, the general model would not");
+    };
 }
 
 #[test]

@@ -6,23 +6,33 @@ use cadre_solver::{Instance, Plan, Problem};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::path::Path;
 use std::{fs, io};
 
 /// Reads a problem (cadre-problem/1) and checks it. `cadre replan --format json` prints one beside its plan.
 pub(super) fn problem(file: &Path) -> Result<Instance> {
     let text = text(file)?;
-    let beside_a_plan = serde_json::from_str::<Replanned>(&text);
-    Ok(match beside_a_plan {
-        Ok(Replanned { problem, .. }) => Problem::parse(&problem.to_string())?,
-        Err(_) => Problem::parse(&text)?,
-    })
+    let Ok(Replanned { problem, .. }) = serde_json::from_str(&text) else {
+        return Ok(Problem::parse(&text)?);
+    };
+    Ok(Problem::parse(problem.get()).map_err(|mut invalid| {
+        for error in &mut invalid.errors {
+            error.pointer.insert_str(0, "/problem");
+            error
+                .also
+                .iter_mut()
+                .for_each(|also| also.insert_str(0, "/problem"));
+        }
+        invalid
+    })?)
 }
 
 /// What of a document that holds a problem and its plan is read for the problem.
 #[derive(Deserialize)]
-struct Replanned {
-    problem: Value,
+struct Replanned<'t> {
+    #[serde(borrow)]
+    problem: &'t RawValue,
     #[serde(rename = "plan")]
     _plan: IgnoredAny,
 }
@@ -46,11 +56,17 @@ pub(super) fn plan(file: &Path) -> Result<Plan> {
 
 /// Has the checker look at a plan that says it answers this problem. Whether it does.
 pub(super) fn checked(instance: &Instance, plan: &Plan, file: &Path) -> Result<bool> {
-    if plan.problem_hash != cadre_solver::problem_hash(instance.problem()) {
-        return Ok(false);
+    let answers = plan.problem_hash == cadre_solver::problem_hash(instance.problem());
+    if answers {
+        check(instance, plan, file)?;
     }
+    Ok(answers)
+}
+
+/// Has the checker look at a plan.
+pub(super) fn check(instance: &Instance, plan: &Plan, file: &Path) -> Result<()> {
     let Err(findings) = cadre_solver::check(instance, plan) else {
-        return Ok(true);
+        return Ok(());
     };
     let file = file.display();
     let told = say!(

@@ -32,7 +32,7 @@ Exit codes:
   2  wrong arguments or settings
   3  the input breaks a rule, a question has no answer, or a replay gives another plan
   4  no plan can be made, or none was in time
-  5  a limit was reached; the plan is not proven to be the best
+  5  a limit was reached; the plan is not proven to be the best, or a question stays open
   6  the database can't be reached";
 
 impl Exit {

@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     let (replay, exit) = if unsolved.problem_hash.agrees {
         if unsolved.solver_version.agrees {
             // where a plan breaks a rule, or says of itself what is not so, the place is known without a solve
-            documents::checked(&instance, &plan, &options.plan)?;
+            documents::check(&instance, &plan, &options.plan)?;
         }
         let ended = solving::run(&instance, &options.limits.settings(plan.seed))?;
         let replay = match ended.outcome() {
@@ -116,31 +116,31 @@ impl Verdict {
             Self::AnotherProblem => say!(
                 "Not reproduced: the plan answers another problem, or another state of this one. Nothing was solved; give the \
                  problem as it was.",
-                "Không tái lập: phương án trả lời bài toán khác, hoặc trạng thái khác của bài toán này. Chưa giải gì; hãy dùng \
-                 bài toán nguyên trạng."
+                "Không tái lập được: phương án là của bài toán khác, hoặc của một trạng thái khác của bài toán này. Chưa giải \
+                 lại; hãy dùng đúng bài toán lúc lập phương án."
             ),
             Self::NoPlan => say!(
                 "Not decided: this solve came to no plan.",
-                "Chưa kết luận: lần giải này không cho phương án nào."
+                "Chưa kết luận được: lần giải này không cho phương án nào."
             ),
             Self::CutShort => say!(
-                "Not decided: this solve was cut short with another plan in hand; allow more by --time-limit.",
-                "Chưa kết luận: lần giải này bị dừng sớm khi đang có phương án khác; hãy tăng --time-limit."
+                "Not decided: this solve was cut short with another plan in hand.",
+                "Chưa kết luận được: lần giải này bị dừng sớm khi đang có phương án khác."
             ),
             Self::WasCutShort => say!(
                 "Not decided: another plan came out, but this one was cut short when it was made, and where that happens depends \
                  on the machine; `cadre compare` tells how far apart the two are.",
-                "Chưa kết luận: giải lại cho phương án khác, nhưng phương án này đã bị dừng sớm khi lập, và thời điểm dừng tùy \
+                "Chưa kết luận được: giải lại cho phương án khác, nhưng phương án này đã bị dừng sớm khi lập, và thời điểm dừng tùy \
                  máy; `cadre compare` cho biết hai phương án khác nhau thế nào."
             ),
             Self::Version => say!(
                 "Not reproduced: this version makes another plan of the problem. Take version {version}, which the plan names.",
-                "Không tái lập: phiên bản này cho phương án khác. Hãy dùng phiên bản {version} mà phương án nêu tên."
+                "Không tái lập được: phiên bản này cho phương án khác. Hãy dùng phiên bản {version} mà phương án nêu tên."
             ),
             Self::Different => say!(
                 "Not reproduced: the problem, the seed and version {version} give another plan than this one. It keeps every rule, \
                  but somebody changed it, or it has another origin.",
-                "Không tái lập: bài toán, hạt giống và phiên bản {version} cho phương án khác. Phương án này không vi phạm quy \
+                "Không tái lập được: bài toán, số khởi tạo (seed) và phiên bản {version} cho phương án khác. Phương án này không vi phạm quy \
                  định nào, nhưng đã bị sửa hoặc có nguồn gốc khác."
             ),
         }

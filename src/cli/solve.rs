@@ -79,9 +79,8 @@ fn show(
         Err(refusal) => (None, Err(refusal)),
     };
     let table = || plan_table::text(plan, *engine);
-    if measures.is_none() && certificates.is_none() {
-        options.format.show(plan, table)?;
-        return refusal;
+    if !options.measures && options.explain.is_none() {
+        return options.format.show(plan, table);
     }
     let told = Told {
         plan,

@@ -80,14 +80,28 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             ));
             return Ok((None, Exit::NoPlan));
         }
-        Ended::Lost(Some(best)) => {
+        Ended::Late(Some(best)) => {
             tell(&say!(
-                "the solver did not come to an end; this is the last plan that it told of. Please report it",
-                "bộ giải không kết thúc được; đây là phương án cuối cùng nó báo ra. Xin hãy báo lại sự cố này"
+                "the solver went on far beyond --time-limit and was left; this is the last plan that it told of",
+                "bộ giải chạy quá xa --time-limit nên đã bị dừng; đây là phương án cuối cùng nó báo ra"
             ));
             return Ok(found(best));
         }
-        Ended::Lost(None) => return Err(Error::internal("the solver did not come to an end")),
+        Ended::Late(None) => {
+            tell(&say!(
+                "no plan: the solver went on far beyond --time-limit and was left; allow more time",
+                "không có phương án: bộ giải chạy quá xa --time-limit nên đã bị dừng; hãy cho thêm thời gian"
+            ));
+            return Ok((None, Exit::NoPlan));
+        }
+        Ended::Broken(Some(best)) => {
+            tell(&say!(
+                "the solver broke off; this is the last plan that it told of. Please report it",
+                "bộ giải đột ngột dừng; đây là phương án cuối cùng nó báo ra. Xin hãy báo lại sự cố này"
+            ));
+            return Ok(found(best));
+        }
+        Ended::Broken(None) => return Err(Error::internal("the solver broke off before there was a plan")),
     };
     match &outcome {
         Outcome::Solved { .. } => {}
@@ -148,5 +162,54 @@ fn found(outcome: Outcome) -> (Option<Found>, Exit) {
             (Some(found), exit)
         }
         Outcome::Infeasible { .. } | Outcome::Refused { .. } | Outcome::Failed { .. } => (None, exit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cadre_solver::{Problem, Tier, solve};
+
+    fn unproven(failure: Option<Failure>) -> Outcome {
+        let instance = Problem::parse(include_str!("../../data/examples/district-office.json")).unwrap();
+        let outcome = solve(&instance, &Settings::default(), &mut |_| {});
+        Outcome::LimitReached {
+            plan: outcome.plan().unwrap().clone(),
+            open_tier: Tier::Travel,
+            engine: Engine::General,
+            seconds: 1.0,
+            failure,
+        }
+    }
+
+    /// Whether there is a plan, and the exit code.
+    fn heard(ended: Ended) -> (bool, Exit) {
+        let (found, exit) = told(ended, Language::En).unwrap();
+        (found.is_some(), exit)
+    }
+
+    #[test]
+    fn a_plan_in_hand_is_given_however_the_solve_ended() {
+        let failure = Failure {
+            code: FailureCode::EngineError,
+            message: "it coughs".to_owned(),
+        };
+        let ends = [
+            Ended::Outcome(unproven(None)),
+            Ended::Outcome(unproven(Some(failure))),
+            Ended::Stopped(Some(unproven(None))),
+            Ended::Late(Some(unproven(None))),
+            Ended::Broken(Some(unproven(None))),
+        ];
+        for ended in ends {
+            assert_eq!(heard(ended), (true, Exit::LimitReached));
+        }
+    }
+
+    #[test]
+    fn without_one_a_lack_of_time_is_no_fault_of_the_program() {
+        assert_eq!(heard(Ended::Stopped(None)), (false, Exit::NoPlan));
+        assert_eq!(heard(Ended::Late(None)), (false, Exit::NoPlan));
+        assert!(told(Ended::Broken(None), Language::En).is_err());
     }
 }

@@ -1,4 +1,5 @@
-//! A solve that Ctrl-C ends, with the best plan so far; so does a solver that panics or never comes to an end.
+//! A solve that ends with its best plan so far when Ctrl-C is pressed, the solver panics, or it goes on far beyond its
+//! time limit.
 //!
 //! HiGHS can't be stopped within a step, so nobody waits for it: the solver has a thread of its own, which the end of
 //! the program ends.
@@ -15,8 +16,9 @@ use std::time::{Duration, Instant};
 /// As much as the main thread of a program has.
 const STACK: usize = 8 << 20;
 
-/// How far past its time limit a solver is waited for: HiGHS overruns it by seconds on large models.
-const GRACE: Duration = Duration::from_secs(10);
+/// How far past twice its time limit a solver is waited for: HiGHS overruns it by seconds on large models, and the checker
+/// looks at every pair when the time is up already.
+const GRACE: Duration = Duration::from_secs(60);
 
 /// What a shell says of a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
@@ -27,8 +29,10 @@ pub(super) enum Ended {
     Outcome(Outcome),
     /// Somebody stopped it; what is left is the last plan that the solver told of.
     Stopped(Option<Outcome>),
-    /// It never did, by its time limit or at all; the same is left.
-    Lost(Option<Outcome>),
+    /// It went on far beyond its time limit; the same is left.
+    Late(Option<Outcome>),
+    /// It broke off; the same is left.
+    Broken(Option<Outcome>),
 }
 
 impl Ended {
@@ -36,7 +40,7 @@ impl Ended {
     pub(super) fn outcome(&self) -> Option<&Outcome> {
         match self {
             Self::Outcome(outcome) => Some(outcome),
-            Self::Stopped(best) | Self::Lost(best) => best.as_ref(),
+            Self::Stopped(best) | Self::Late(best) | Self::Broken(best) => best.as_ref(),
         }
     }
 }
@@ -67,8 +71,9 @@ pub(super) fn solve(instance: &Arc<Instance>, settings: Settings, ear: impl FnMu
         drop(sender.send(News::Ended(outcome.ok().map(Box::new))));
     };
     (thread::Builder::new().stack_size(STACK).spawn(run)).map_err(Error::internal)?;
+    let wait = settings.time_limit().saturating_mul(2).saturating_add(GRACE);
     // a limit beyond what the clock can count is none
-    let deadline = Instant::now().checked_add(settings.time_limit().saturating_add(GRACE));
+    let deadline = Instant::now().checked_add(wait);
     Ok(hear(&news, deadline, ear))
 }
 
@@ -87,7 +92,8 @@ fn hear(news: &Receiver<News>, deadline: Option<Instant>, mut ear: impl FnMut(&E
             }
             Ok(News::Ended(Some(outcome))) => return Ended::Outcome(*outcome),
             Ok(News::Stop) => return Ended::Stopped(best),
-            Ok(News::Ended(None)) | Err(_) => return Ended::Lost(best),
+            Err(RecvTimeoutError::Timeout) => return Ended::Late(best),
+            Ok(News::Ended(None)) | Err(RecvTimeoutError::Disconnected) => return Ended::Broken(best),
         }
     }
 }
@@ -136,13 +142,13 @@ mod tests {
     #[test]
     fn so_does_a_solver_that_panics_or_never_ends() {
         let panics = heard([best(1.0), News::Ended(None), News::Stop]);
-        assert!(matches!(panics, Ended::Lost(Some(_))));
-        assert!(matches!(heard([News::Ended(None)]), Ended::Lost(None)));
+        assert!(matches!(panics, Ended::Broken(Some(_))));
+        assert!(matches!(heard([News::Ended(None)]), Ended::Broken(None)));
         // the sender stays alive, and silent
         let (sender, news) = mpsc::channel();
         sender.send(best(1.0)).unwrap();
         let ended = hear(&news, Some(Instant::now() + Duration::from_millis(50)), |_| {});
-        assert!(matches!(ended, Ended::Lost(Some(_))));
+        assert!(matches!(ended, Ended::Late(Some(_))));
         drop(sender);
     }
 }

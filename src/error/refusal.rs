@@ -2,8 +2,8 @@
 
 use super::{Code, Error, Fault, Text};
 use crate::say;
-use cadre_solver::Disagreement;
 use cadre_solver::explain::Refusal;
+use cadre_solver::{Disagreement, Status};
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
@@ -45,7 +45,7 @@ impl From<Refusal> for Error {
                 ),
             ),
             Refusal::Invalid(invalid) => invalid.into(),
-            Refusal::NotSolved { status } => not_solved(&status),
+            Refusal::NotSolved { status, why } => not_solved(status, why),
         }
     }
 }
@@ -58,13 +58,12 @@ fn fault(finding: Disagreement) -> Fault {
     Fault::new(finding.pointer, finding.finding.as_str(), told)
 }
 
-/// A trial that came to no plan, by how it ended.
-fn not_solved(status: &str) -> Error {
-    let (how, why) = status.split_once(": ").unwrap_or((status, ""));
-    match how {
-        "infeasible" => Error::of(Code::NoPlan).because(why.to_owned()),
-        "limit_reached" | "refused" | "no_plan_in_time" => Error::of(Code::SolveLimitReached),
-        _ => Error::internal(status.to_owned()),
+/// A trial that came to no plan, by how it ended and why.
+fn not_solved(status: Status, why: String) -> Error {
+    match status {
+        Status::Infeasible => Error::of(Code::NoPlan).because(why),
+        Status::LimitReached | Status::Refused => Error::of(Code::SolveLimitReached),
+        Status::Solved | Status::Failed => Error::internal(why),
     }
 }
 
@@ -74,14 +73,13 @@ mod tests {
 
     #[test]
     fn a_trial_without_a_plan_says_whether_more_time_would_help() {
-        for (status, code) in [
-            ("infeasible: two pins", Code::NoPlan),
-            ("limit_reached", Code::SolveLimitReached),
-            ("refused", Code::SolveLimitReached),
-            ("no_plan_in_time: the time ran out", Code::SolveLimitReached),
-            ("engine_error: HiGHS ended", Code::Internal),
+        for (status, why, code) in [
+            (Status::Infeasible, "two pins", Code::NoPlan),
+            (Status::LimitReached, "", Code::SolveLimitReached),
+            (Status::Refused, "", Code::SolveLimitReached),
+            (Status::Failed, "engine_error: HiGHS ended", Code::Internal),
         ] {
-            assert_eq!(not_solved(status).code(), code, "{status}");
+            assert_eq!(not_solved(status, why.to_owned()).code(), code, "{status}");
         }
     }
 

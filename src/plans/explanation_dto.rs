@@ -44,6 +44,10 @@ pub struct CertificateDto {
     people_behind: u32,
     /// Each single change that would fill a seat.
     remedies: Vec<RemedyDto>,
+    /// Changes of which time or memory did not suffice to tell whether they would.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    undecided: Vec<Value>,
     /// All of it in sentences; indented lines belong to the one above.
     text: Vec<String>,
 }
@@ -155,6 +159,7 @@ impl TryFrom<Told> for CertificateDto {
             bottlenecks,
             people_behind,
             remedies,
+            undecided,
         } = found;
         Ok(Self {
             need: key(need.as_str())?,
@@ -168,6 +173,7 @@ impl TryFrom<Told> for CertificateDto {
                 .into_iter()
                 .map(RemedyDto::try_from)
                 .collect::<Result<_>>()?,
+            undecided: undecided.iter().map(change).collect::<Result<_>>()?,
             text: told.text,
         })
     }

@@ -125,6 +125,15 @@ fn what_a_solver_had_before_it_crashed_for_the_last_time_is_kept() {
 }
 
 #[test]
+fn what_a_solver_had_before_its_engine_failed_is_kept() {
+    let (stage, path) = one_seat();
+    let failed = r#"{"outcome":{"status":"limit_reached","open_tier":"tie_break","failure":{"code":"engine_error","message":"it coughs"},"#;
+    let script = format!(r#"$CADRE $1 | sed -u -e 's/^{{"outcome":{{"status":"solved",/{failed}/'"#);
+    stage.server.start_worker(stage.server.stand_in(&script));
+    kept(&stage, &path);
+}
+
+#[test]
 fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
     for (line, code) in [
         (json!({"invalid": "no such thing"}), "invalid_problem"),

@@ -227,6 +227,12 @@ fn questions_without_an_answer_are_refused_in_both_languages() {
     let (out, err) = ended(&run(&["solve", PROBLEM, "--explain", "son-my-land"]), 3);
     assert!(err.contains("all 2 seats of the need are filled"), "{err}");
     assert_eq!(out, ended(&run(&["solve", PROBLEM]), 0).0);
+    let asked = ["solve", PROBLEM, "--explain", "son-my-land", "--format", "json"];
+    let shown: Value = serde_json::from_str(&ended(&run(&asked), 3).0).unwrap();
+    assert!(
+        shown["plan"]["assignments"].is_array() && shown["certificates"].is_null(),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -242,31 +248,51 @@ fn a_solve_explains_its_empty_seats_if_asked() {
     assert!(text.contains("TIER") && text.contains("In the way:"), "{text}");
 }
 
+/// The plan of the example after she is gone.
+fn replanned(plan: &str, arguments: &[&str]) -> String {
+    let base = ["replan", PROBLEM, plan, "--withdraw", "Hà Mẫu"];
+    ended(&run(&[&base[..], arguments].concat()), 0).0
+}
+
+fn assigned(replanned: &Value) -> Vec<&str> {
+    let rows = replanned["plan"]["assignments"].as_array().unwrap().iter();
+    rows.map(|row| row["person"].as_str().unwrap()).collect()
+}
+
 #[test]
 fn a_withdrawal_is_planned_around_with_few_changes() {
     let (_folder, path) = plan(&[]);
     let path = path.to_str().unwrap();
-    let replan = |arguments: &[&str]| {
-        let base = ["replan", PROBLEM, path, "--withdraw", "Hà Mẫu"];
-        ended(&run(&[&base[..], arguments].concat()), 0).0
-    };
-    let after: Value = serde_json::from_str(&replan(&["--format", "json"])).unwrap();
+    let after: Value = serde_json::from_str(&replanned(path, &["--format", "json"])).unwrap();
     let moves = after["changes"]["moves"].as_array().unwrap();
     assert_eq!(moves.len(), 2, "{}", after["changes"]);
-    let people = after["plan"]["assignments"].as_array().unwrap();
-    assert!(people.len() == 6 && people.iter().all(|row| row["person"] != "Hà Mẫu"));
+    let people = assigned(&after);
+    assert!(people.len() == 6 && !people.contains(&"Hà Mẫu"), "{people:?}");
     let kept = |plan: &Value| {
         let tiers = plan["score"].as_array().unwrap().iter();
         tiers.clone().find(|tier| tier["tier"] == "changes").unwrap()["value"]
             .as_i64()
             .unwrap()
     };
-    let told = replan(&["--announced", "--format", "json"]);
-    // problem and plan in one: what comes out can be asked about, replayed and planned around again
-    let (_folder, next) = file(&told);
-    let next = next.to_str().unwrap();
+    let told = replanned(path, &["--announced", "--format", "json"]);
     let told: Value = serde_json::from_str(&told).unwrap();
     assert!(kept(&told["plan"]) > kept(&after["plan"]));
+    let text = replanned(path, &["--lang", "vi"]);
+    assert!(
+        text.starts_with("Những thay đổi:\n") && text.contains("Hà Mẫu rời nam-da-land"),
+        "{text}"
+    );
+    refused(&["replan", PROBLEM, path], 2, "required arguments");
+    refused(&["replan", PROBLEM, PROBLEM, "--max", "1"], 3, "holds no plan");
+}
+
+#[test]
+fn what_was_planned_anew_can_be_asked_about_replayed_and_planned_anew_again() {
+    let (_folder, path) = plan(&[]);
+    let told = replanned(path.to_str().unwrap(), &["--announced", "--format", "json"]);
+    // problem and plan in one
+    let (_folder, next) = file(&told);
+    let next = next.to_str().unwrap();
     ended(&run(&["explain", next, "--plan", next]), 0);
     ended(&run(&["replay", next, next]), 0);
     let again = ["replan", next, next, "--withdraw", "An Mẫu", "--format", "json"];
@@ -275,17 +301,30 @@ fn a_withdrawal_is_planned_around_with_few_changes() {
     let base = again["problem"]["base"].as_array().unwrap();
     let untold = base.iter().filter(|line| line["announced"] != true);
     assert_eq!((base.len(), untold.count()), (6, 1), "{base:?}");
-    let people = again["plan"]["assignments"].as_array().unwrap();
-    let gone = ["Hà Mẫu", "An Mẫu"].map(|name| json!(name));
+    let people = assigned(&again);
     assert!(
-        people.iter().all(|row| !gone.contains(&row["person"])),
+        !people.contains(&"Hà Mẫu") && !people.contains(&"An Mẫu"),
         "{people:?}"
     );
-    let text = replan(&["--lang", "vi"]);
-    assert!(
-        text.starts_with("Những thay đổi:\n") && text.contains("Hà Mẫu rời nam-da-land"),
-        "{text}"
+    // what is wrong with the problem is told with its place in the file
+    let (_folder, twice) = file(&told.replacen("\"title\":", "\"title\": \"\", \"title\":", 1));
+    refused(&["solve", twice.to_str().unwrap()], 3, "/problem/title");
+}
+
+#[test]
+fn in_the_middle_of_a_term_what_is_left_of_it_counts() {
+    let (_folder, path) = plan(&[]);
+    let path = path.to_str().unwrap();
+    let rest = replanned(path, &["--from", "2026-09-10", "--format", "json"]);
+    let problem = &serde_json::from_str::<Value>(&rest).unwrap()["problem"];
+    assert_eq!(problem["term"]["start"], "2026-09-10");
+    // whatever the order of the flags, she withdraws from what is left
+    let mut people = problem["people"].as_array().unwrap().iter();
+    let gone = people.find(|person| person["id"] == "Hà Mẫu").unwrap();
+    assert_eq!(gone["unavailable"][0]["from"], "2026-09-10", "{gone}");
+    refused(
+        &["replan", PROBLEM, path, "--from", "2020-01-01"],
+        3,
+        "can't start earlier",
     );
-    refused(&["replan", PROBLEM, path], 2, "required arguments");
-    refused(&["replan", PROBLEM, PROBLEM, "--max", "1"], 3, "holds no plan");
 }

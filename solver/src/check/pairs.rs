@@ -18,7 +18,7 @@ pub(super) struct Rules<'d> {
     not_unit: HashSet<(&'d PersonId, &'d UnitId)>,
     pins: HashSet<(&'d PersonId, &'d NeedId)>,
     /// Whether anybody says when they last worked in a field.
-    lately: bool,
+    tells_recency: bool,
     waived: HashMap<(&'d PersonId, &'d NeedId), Vec<Reason>>,
     measured: HashMap<(&'d PersonId, &'d UnitId), u32>,
 }
@@ -53,7 +53,7 @@ impl<'d> Rules<'d> {
             pins: (problem.pins.iter())
                 .map(|pin| (&pin.person, &pin.need))
                 .collect(),
-            lately: is_lately_told(problem),
+            tells_recency: tells_recency(problem),
             waived,
             measured,
         }
@@ -128,7 +128,7 @@ fn skill<'p>(person: &'p Person, need: &Need) -> Option<&'p Skill> {
 }
 
 /// Whether the problem says of anybody when they last worked in a field: only then it counts.
-pub(super) fn is_lately_told(problem: &Problem) -> bool {
+pub(super) fn tells_recency(problem: &Problem) -> bool {
     let mut skills = problem.people.iter().flat_map(|person| &person.skills);
     skills.any(|skill| skill.last_worked.is_some())
 }
@@ -136,7 +136,7 @@ pub(super) fn is_lately_told(problem: &Problem) -> bool {
 /// The parts of fit in force, by term id: (weight, 0 to 4).
 pub(super) fn fit(
     problem: &Problem,
-    lately: bool,
+    recency: bool,
     person: &Person,
     need: &Need,
 ) -> BTreeMap<String, (u32, u8)> {
@@ -179,7 +179,7 @@ pub(super) fn fit(
             let weight = problem.policy.weights.get(id).copied().unwrap_or(default);
             (id.to_owned(), (weight, part))
         })
-        .filter(|(id, (weight, _))| *weight > 0 && (lately || id != "fit_recency"))
+        .filter(|(id, (weight, _))| *weight > 0 && (recency || id != "fit_recency"))
         .collect()
 }
 
@@ -206,7 +206,7 @@ pub(super) fn check(rules: &Rules<'_>, placement: &Placement<'_>, findings: &mut
     let pinned = rules.pins.contains(&(&person.id, &need.id));
     let pinned_at = format!("{pointer}/pinned");
     findings.expect(Finding::WrongDetail, pinned_at, &assignment.pinned, &pinned);
-    let fit = fit(rules.problem, rules.lately, person, need);
+    let fit = fit(rules.problem, rules.tells_recency, person, need);
     let score = (fit.values())
         .map(|&(weight, part)| weight * u32::from(part))
         .sum();

@@ -15,8 +15,10 @@ use crate::edit::Edit;
 use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, UnitId};
 use crate::index;
+use crate::problem::Together;
 use crate::terms;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Everything there is to say about an empty seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub struct Certificate {
     pub people_behind: u32,
     /// Each single change that fills the seat, with the moves that fill it.
     pub remedies: Vec<Remedy>,
+    /// Changes of which time or memory did not suffice to tell whether they would.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undecided: Vec<Edit>,
 }
 
 /// A limit that is used up.
@@ -99,8 +104,8 @@ impl Explainer<'_> {
     /// or seniors asked for in this unit, one team less; there each change is tried by solving.
     ///
     /// # Errors
-    /// [`Refusal::UnknownNeed`], [`Refusal::NeedFilled`] when no seat is empty, and where each change
-    /// has to be tried those of [`Explainer::what_if`].
+    /// [`Refusal::UnknownNeed`], [`Refusal::NeedFilled`] when no seat is empty, and
+    /// [`Refusal::NotSolved`] when the engine fails on a change that has to be tried.
     pub fn certificate(&self, need: &NeedId) -> Result<Certificate, Refusal> {
         let at = self.need(need)?;
         let quotas = Quotas::of(self);
@@ -121,14 +126,14 @@ impl Explainer<'_> {
             room: self.room_in_unit(at),
         };
         let (mut bottlenecks, mut remedies) = (seat.bottlenecks(), seat.remedies());
+        let mut undecided = Vec::new();
         if self.binds_together() {
             let reachable = seat.is_reachable();
-            if reachable {
-                let rule = |id: &'static str| Bottleneck::Rule { rule: id.to_owned() };
-                bottlenecks = terms::breaking(self.instance).into_iter().map(rule).collect();
-            }
             let offered = remedies.into_iter().map(|remedy| remedy.edit).collect();
-            remedies = self.tried(at, &quotas, (!reachable).then_some(offered))?;
+            (remedies, undecided) = self.tried(at, &quotas, (!reachable).then_some(offered))?;
+            if reachable {
+                bottlenecks = self.rules_in_the_way(&remedies);
+            }
         }
         Ok(Certificate {
             need: need.clone(),
@@ -138,8 +143,43 @@ impl Explainer<'_> {
             bottlenecks,
             people_behind: seat.people_behind(),
             remedies,
+            undecided,
             funnel,
         })
+    }
+
+    /// The rules without which the seat would be filled; where no single one is enough, all that can
+    /// bind, for any may take part.
+    fn rules_in_the_way(&self, remedies: &[Remedy]) -> Vec<Bottleneck> {
+        let lifted: BTreeSet<&str> = (remedies.iter())
+            .filter_map(|remedy| self.rule_of(&remedy.edit))
+            .collect();
+        (terms::breaking(self.instance).into_iter())
+            .filter(|rule| lifted.is_empty() || lifted.contains(rule))
+            .map(|rule| Bottleneck::Rule {
+                rule: rule.to_owned(),
+            })
+            .collect()
+    }
+
+    /// The rule, of those that bind people or units together, that an edit lifts.
+    fn rule_of(&self, edit: &Edit) -> Option<&'static str> {
+        match edit {
+            Edit::FieldCap { .. } => Some("field_cap"),
+            Edit::TravelBudget { .. } => Some("travel_budget"),
+            Edit::ChangeBudget { .. } => Some("change_budget"),
+            Edit::Speakers { .. } => Some("speaker"),
+            Edit::SeniorFrom { .. } => Some("senior"),
+            Edit::Disband { team } => {
+                let teams = &self.instance.problem().teams;
+                let found = teams.iter().find(|row| row.id == *team)?;
+                Some(match found.together {
+                    Together::SameUnit => "couples",
+                    Together::AllOrNone => "teams",
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The cap of the need's unit if it is used up.

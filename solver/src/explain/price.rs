@@ -77,7 +77,7 @@ pub struct Price {
     /// The first tier that would be better without it; absent where it costs nothing at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_better: Option<Tier>,
-    /// The time ran out before it was known; the numbers say nothing then.
+    /// Time or memory did not suffice to know it; the numbers say nothing then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undecided: bool,
 }
@@ -96,16 +96,17 @@ impl Price {
 
 impl Explainer<'_> {
     /// The price of every rule that the problem sets, dearest first: each is lifted on its own and
-    /// the problem solved again. Those for which the time did not suffice come last.
+    /// the problem solved again. Those for which time or memory did not suffice come last.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when the problem contradicts itself without a rule.
+    /// [`Refusal::Invalid`] when the problem contradicts itself without a rule,
+    /// [`Refusal::NotSolved`] when the engine fails.
     pub fn prices(&self) -> Result<Vec<Price>, Refusal> {
         let mut prices = Vec::new();
         for (rule, edits) in self.rules() {
             let after = match self.solve_with(&edits) {
                 Ok(after) => after,
-                Err(Refusal::NotSolved { .. }) => {
+                Err(refusal) if refusal.is_of_a_limit() => {
                     prices.push(Price::undecided(rule));
                     continue;
                 }

@@ -258,13 +258,13 @@ impl Explain for [Price] {
                 match price.first_better {
                     _ if price.undecided => say!(
                         language,
-                        "{rule}: the time did not suffice to tell.",
-                        "{rule}: chưa đủ thời gian để kết luận."
+                        "{rule}: time or memory did not suffice to tell.",
+                        "{rule}: chưa đủ thời gian hoặc bộ nhớ để kết luận được."
                     ),
                     _ if seats != 0 || critical != 0 => say!(
                         language,
                         "{rule}: costs {seats} {word}, {critical} of critical needs.",
-                        "{rule}: mất {seats} vị trí, trong đó {critical} vị trí cấp bách.",
+                        "{rule}: mất {seats} vị trí; riêng vị trí cấp bách: {critical}.",
                     ),
                     Some(better) => {
                         let better = tier(better, language);
@@ -350,7 +350,7 @@ fn rule(rule: &Rule, language: Language, names: &dyn Names) -> String {
             let person = names.person(person);
             say!(language, "The pin of {person}", "Việc ấn định {person}")
         }
-        Rule::Pins => say!(language, "All pins together", "Tất cả các ấn định"),
+        Rule::Pins => say!(language, "All pins together", "Toàn bộ các trường hợp ấn định"),
     }
 }
 

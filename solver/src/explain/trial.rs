@@ -27,15 +27,16 @@ impl Explainer<'_> {
             || problem.needs.iter().any(|need| need.senior_from.is_some())
     }
 
-    /// Every change that fills a seat of a need, tried by solving. Where the network alone forbids
-    /// the seat, only the changes `offered` there can help.
+    /// Every change that fills a seat of a need, tried by solving, and those for which the time did
+    /// not suffice. Where the network alone forbids the seat, only the changes `offered` there can
+    /// help.
     pub(super) fn tried(
         &self,
         need: u32,
         quotas: &Quotas,
         offered: Option<Vec<Edit>>,
-    ) -> Result<Vec<Remedy>, Refusal> {
-        let mut remedies = Vec::new();
+    ) -> Result<(Vec<Remedy>, Vec<Edit>), Refusal> {
+        let (mut remedies, mut undecided) = (Vec::new(), Vec::new());
         let mut rested = false;
         let edits = match offered {
             Some(offered) => offered
@@ -50,12 +51,17 @@ impl Explainer<'_> {
             if rest && rested {
                 continue;
             }
-            if let Some(moves) = self.fills(need, &edit)? {
-                rested |= rest;
-                remedies.push(Remedy { edit, moves });
+            match self.fills(need, &edit) {
+                Ok(Some(moves)) => {
+                    rested |= rest;
+                    remedies.push(Remedy { edit, moves });
+                }
+                Ok(None) => {}
+                Err(refusal) if refusal.is_of_a_limit() => undecided.push(edit),
+                Err(refusal) => return Err(refusal),
             }
         }
-        Ok(remedies)
+        Ok((remedies, undecided))
     }
 
     /// An edit and, of days of rest, all shorter ones as well, longest first.
@@ -86,9 +92,7 @@ impl Explainer<'_> {
             Outcome::Solved { plan, .. } => Ok((plan.assignments.len() as u64 == seats)
                 .then(|| Chain::between(self.plan, &plan, None).moves)),
             Outcome::Infeasible { .. } => Ok(None),
-            other => Err(Refusal::NotSolved {
-                status: super::status(&other),
-            }),
+            other => Err(Refusal::not_solved(&other)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::plan::Proof;
 use crate::random;
 use crate::report;
 use crate::watch::Watch;
-use crate::{Plan, Problem, Value};
+use crate::{Better, Event, Outcome, Plan, Problem, Value, compare};
 use proptest::strategy::Strategy;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
@@ -116,16 +116,23 @@ fn an_engine_that_fails_leaves_a_plan_and_proves_nothing_false() {
                 seed: 1,
             };
             let census = &Census::take(&instance);
+            let mut so_far = None;
+            let mut hear = |event: Event| so_far = event.so_far().or(so_far.take());
+            let mut watch = Watch::start(Duration::from_secs(60), &mut hear);
+            let run = || solve(market, census, None, &mut watch);
+            let (spoilt, came) = faults::during(Fault::ALL[fault], sound, run);
             let silent = &mut |_| {};
             let mut watch = Watch::start(Duration::from_secs(60), silent);
-            let mut solve = || solve(market, census, None, &mut watch);
-            let (spoilt, came) = faults::during(Fault::ALL[fault], sound, &mut solve);
-            match (spoilt, solve().unwrap()) {
+            match (spoilt, solve(market, census, None, &mut watch).unwrap()) {
                 // before there was any plan
                 (Err(_), _) => assert!(came),
                 (Ok(End::Found(spoilt, failure)), End::Found(best, None)) => {
                     assert!(came || failure.is_none());
                     let spoilt = report::checked(market, census, &spoilt).unwrap();
+                    // nothing better was told of before
+                    let told = so_far.as_ref().and_then(Outcome::plan);
+                    let worse = told.map(|told| compare(&instance, told, &spoilt).better);
+                    assert_ne!(worse, Some(Better::First));
                     let best = report::plan(market, census, &best);
                     for (tier, best) in spoilt.score.iter().zip(&best.score) {
                         if tier.value != best.value {

@@ -234,8 +234,9 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
 
     /// Solves the program as the whole that it is when [`complete`](Self::complete) says so.
     pub(super) fn finish(&mut self, session: &mut Session, limits: Limits) -> Result<Proof, Failure> {
-        let answer =
-            self.ask(|program, question| milp::minimise(session, program, question, limits, &mut |_| {}))?;
+        let (answer, ended) =
+            self.ask(|program, question| milp::minimise(session, program, question, limits, &mut |_| {}));
+        ended?;
         self.bound = self.bound.max(answer.bound);
         self.x = answer.x;
         Ok(answer.proof)

@@ -77,11 +77,7 @@ pub(super) fn elastic(mut program: Program, columns: usize, limits: Limits) -> R
         floor: 0,
         most: usize::MAX,
     };
-    milp::minimise(
-        &mut Session::default(),
-        &mut program,
-        question,
-        limits,
-        &mut |_| {},
-    )
+    let session = &mut Session::default();
+    let (answer, ended) = milp::minimise(session, &mut program, question, limits, &mut |_| {});
+    ended.map(|()| answer)
 }

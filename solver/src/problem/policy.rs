@@ -43,7 +43,7 @@ pub struct Policy {
     pub priority_weights: PriorityWeights,
     /// Most people who serve needs of a field, over all units; fields left out have no cap.
     #[serde(
-        deserialize_with = "super::once::once",
+        deserialize_with = "super::unique_keys::unique_keys",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub field_caps: BTreeMap<FieldId, u32>,
@@ -57,7 +57,7 @@ pub struct Policy {
     /// Weights of the terms that take one ([`weighable_terms`](crate::weighable_terms)) by term id, 0 to [`MAX_WEIGHT`](crate::MAX_WEIGHT); terms left
     /// out keep their default, 0 switches a term off.
     #[serde(
-        deserialize_with = "super::once::once",
+        deserialize_with = "super::unique_keys::unique_keys",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     #[cfg_attr(feature = "schema", schemars(transform = crate::schema::weights))]

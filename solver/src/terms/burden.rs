@@ -1,5 +1,5 @@
-//! Tier 7: what is asked of people who did not volunteer, `Σ_directed (history + hardship) · x`, in
-//! secondments and points of hardship; less is better.
+//! Tier 7: what is asked of people who did not volunteer, `Σ_directed (weight · history +
+//! weight · hardship) · x`, in secondments and points of hardship × weight; less is better.
 //!
 //! `burden_history` counts the past secondments of everyone who is directed to serve and the
 //! hardship borne in them, so that the load goes round; `burden_hardship` counts the hardship of

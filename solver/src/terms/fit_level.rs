@@ -1,4 +1,4 @@
-//! Fit: how far the person's level lies above the need's minimum, `level - minimum`, 0 to 4.
+//! Fit: how far the person's level lies above the need's minimum, `max(0, level - minimum)`; below it only with a waiver.
 //!
 //! A cost per pair, as every term of fit, so the model stays a network.
 

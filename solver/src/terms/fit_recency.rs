@@ -13,7 +13,7 @@ pub(crate) const TERM: Term = Term {
     id: "fit_recency",
     kind: Kind::Fit {
         default_weight: 1,
-        told: |instance| instance.lately,
+        told: |instance| instance.tells_recency,
         part,
     },
 };

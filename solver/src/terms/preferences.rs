@@ -1,4 +1,4 @@
-//! Tier 8: wishes that are met, `Σ points · x`, in points.
+//! Tier 8: wishes that are met, `Σ weight · points · x`, in points × weight.
 //!
 //! `preference_person`: the first unit on the person's list counts 4, the second 3, the third 2,
 //! every other 1, and a unit that is not on it nothing. `preference_unit`: a person on the unit's

@@ -47,19 +47,19 @@ impl Explain for Certificate {
             };
             format!("  - {told}")
         }));
-        lines.push(if self.remedies.is_empty() {
-            say!(
-                language,
-                "No single change of those that HR can make would fill one.",
-                "Không có một thay đổi đơn lẻ nào trong thẩm quyền giúp bố trí thêm được.",
-            )
-        } else {
-            say!(
+        if !self.remedies.is_empty() {
+            lines.push(say!(
                 language,
                 "Each of these alone would fill one:",
                 "Chỉ cần một trong các thay đổi sau:"
-            )
-        });
+            ));
+        } else if self.undecided.is_empty() {
+            lines.push(say!(
+                language,
+                "No single change of those that HR can make would fill one.",
+                "Không có một thay đổi đơn lẻ nào trong thẩm quyền giúp bố trí thêm được.",
+            ));
+        }
         for remedy in &self.remedies {
             lines.push(format!("  - {}", edit(&remedy.edit, language, names)));
             let moves = remedy
@@ -67,6 +67,15 @@ impl Explain for Certificate {
                 .iter()
                 .map(|moved| format!("      {}", step(moved, language, names)));
             lines.extend(moves);
+        }
+        if !self.undecided.is_empty() {
+            lines.push(say!(
+                language,
+                "Time or memory did not suffice to tell whether one of these would:",
+                "Chưa đủ thời gian hoặc bộ nhớ để kết luận về các thay đổi sau:"
+            ));
+            let undecided = self.undecided.iter();
+            lines.extend(undecided.map(|change| format!("  - {}", edit(change, language, names))));
         }
         lines
     }

@@ -6,18 +6,18 @@ use std::fmt::{self, Display, Formatter};
 use std::marker::PhantomData;
 
 /// Reads a map and refuses a key that stands twice, in the words in which serde refuses a field that does.
-pub(super) fn once<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+pub(super) fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + Display,
     V: Deserialize<'de>,
 {
-    deserializer.deserialize_map(Once(PhantomData))
+    deserializer.deserialize_map(UniqueKeys(PhantomData))
 }
 
-struct Once<K, V>(PhantomData<(K, V)>);
+struct UniqueKeys<K, V>(PhantomData<(K, V)>);
 
-impl<'de, K, V> Visitor<'de> for Once<K, V>
+impl<'de, K, V> Visitor<'de> for UniqueKeys<K, V>
 where
     K: Deserialize<'de> + Ord + Display,
     V: Deserialize<'de>,
