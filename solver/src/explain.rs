@@ -23,7 +23,7 @@ use crate::ids::{NeedId, PersonId};
 use crate::index;
 use crate::instance::Instance;
 use crate::invalid::Invalid;
-use crate::outcome::{Failure, FailureCode, Outcome, Settings, contradiction};
+use crate::outcome::{Failure, FailureCode, Outcome, Settings};
 use crate::plan::Plan;
 use crate::replay::Status;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub use envy::{Envy, EnvyReport};
 pub use funnel::{Funnel, Stage, StageCount};
 pub use names::{Ids, Names};
 pub use price::{Price, Rule};
-pub use text::{Explain, Language};
+pub use text::{Explain, Language, contradiction};
 pub use why::{Part, Why, WhyNot};
 
 /// Answers questions about one plan.
@@ -102,7 +102,7 @@ impl Refusal {
     /// A trial that did not end in a proven plan.
     fn not_solved(outcome: &Outcome) -> Self {
         let (status, why) = match outcome {
-            Outcome::Infeasible { .. } => (Status::Infeasible, contradiction(outcome)),
+            Outcome::Infeasible { .. } => (Status::Infeasible, contradiction(outcome, Language::English)),
             Outcome::Failed {
                 code: FailureCode::NoPlanInTime,
                 ..

@@ -71,7 +71,7 @@ pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
     Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
-pub use outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings, contradiction};
+pub use outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
     TierScore, UnmetNeed, UnservableUnit, Value,

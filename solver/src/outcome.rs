@@ -129,30 +129,6 @@ impl Outcome {
     }
 }
 
-/// In words: what an infeasible problem contradicts itself in, and what to do; empty for any other
-/// outcome.
-#[must_use]
-pub fn contradiction(outcome: &Outcome) -> String {
-    let Outcome::Infeasible {
-        pins, rules, minimal, ..
-    } = outcome
-    else {
-        return String::new();
-    };
-    let pins = (pins.iter()).map(|pin| format!("the pin of `{}` to `{}`", pin.person, pin.need));
-    let rules = rules.iter().map(|rule| format!("the rule `{rule}`"));
-    let all: Vec<_> = pins.chain(rules).collect();
-    let remedy = if *minimal {
-        "giving up any one of them is enough"
-    } else {
-        "some of them may take no part: the time did not suffice to single them out"
-    };
-    format!(
-        "no plan keeps all of these together: {}; {remedy}",
-        all.join(", ")
-    )
-}
-
 codes! {
     /// Why a solve failed.
     FailureCode {

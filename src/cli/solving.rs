@@ -5,6 +5,7 @@ use super::stopping::{self, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
+use cadre_solver::explain::contradiction;
 use cadre_solver::{Engine, Failure, FailureCode, Instance, Outcome, Plan, Settings};
 use clap::Args;
 use std::sync::Arc;
@@ -117,7 +118,7 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
         )),
         Outcome::Infeasible { .. } => {
-            let why = cadre_solver::contradiction(&outcome);
+            let why = contradiction(&outcome, language.into());
             tell(&say!("no plan: {why}", "không có phương án: {why}"));
         }
         Outcome::Refused {

@@ -10,6 +10,7 @@ use crate::error::{Code, Error, Result};
 use crate::plans::model::{Plan, PlanFailure, PlanState, Progress};
 use crate::plans::{problem, solving};
 use crate::store::Store;
+use cadre_solver::explain::{Language, contradiction};
 use cadre_solver::{Event, Instance, Outcome, Settings};
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -233,7 +234,7 @@ impl Loop {
                 ..
             } => (plan, engine, seconds),
             infeasible @ Outcome::Infeasible { .. } => {
-                let message = cadre_solver::contradiction(&infeasible);
+                let message = contradiction(&infeasible, Language::English);
                 return self.fail(caller, lease, "infeasible", &message);
             }
             Outcome::Refused {

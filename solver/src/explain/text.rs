@@ -1,5 +1,6 @@
 //! Explanations in words that an HR officer understands, in English and in Vietnamese.
 
+mod contradiction;
 mod seats;
 mod words;
 
@@ -11,6 +12,8 @@ use super::why::{Why, WhyNot};
 use crate::plan::Value;
 use serde::{Deserialize, Serialize};
 use words::{reason, tier};
+
+pub use contradiction::contradiction;
 
 /// The languages that explanations are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

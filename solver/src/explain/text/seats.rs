@@ -1,6 +1,6 @@
 //! Funnels and certificates in words.
 
-use super::words::stage;
+use super::words::{binding, stage};
 use super::{Explain, Language, say, step};
 use crate::edit::Edit;
 use crate::explain::certificate::{Bottleneck, Certificate};
@@ -129,33 +129,6 @@ fn bottleneck(found: &Bottleneck, language: Language, names: &dyn Names) -> Stri
             "everyone who may serve here is needed where they are, and nobody could replace them.",
             "những người đủ điều kiện đều đang cần ở nơi khác và không có ai thay thế.",
         ),
-    }
-}
-
-/// A rule that binds people or units together, by its term id.
-fn binding(rule: &str, language: Language) -> String {
-    let (english, vietnamese) = match rule {
-        "speaker" => (
-            "a speaker of the language in the unit",
-            "có người biết tiếng dân tộc tại đơn vị",
-        ),
-        "senior" => (
-            "juniors beside a senior",
-            "người mới đi cùng người có kinh nghiệm",
-        ),
-        "field_cap" => ("the cap on the field", "chỉ tiêu của lĩnh vực"),
-        "travel_budget" => (
-            "the limit on all journeys together",
-            "giới hạn tổng thời gian đi lại",
-        ),
-        "change_budget" => ("the limit on changes of the earlier plan", "giới hạn số thay đổi"),
-        "couples" => ("couples in one unit", "vợ chồng ở cùng một đơn vị"),
-        "teams" => ("teams that go together", "nhóm phải đi cùng nhau"),
-        other => (other, other),
-    };
-    match language {
-        Language::English => english.to_owned(),
-        Language::Vietnamese => vietnamese.to_owned(),
     }
 }
 

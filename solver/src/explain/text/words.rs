@@ -98,3 +98,34 @@ pub(super) fn stage(stage: Stage, language: Language) -> &'static str {
     };
     pick(language, english, vietnamese)
 }
+
+/// A rule, by its term id.
+pub(super) fn binding(rule: &str, language: Language) -> String {
+    let (english, vietnamese) = match rule {
+        "speaker" => (
+            "a speaker of the language in the unit",
+            "có người biết tiếng dân tộc tại đơn vị",
+        ),
+        "senior" => (
+            "juniors beside a senior",
+            "người mới đi cùng người có kinh nghiệm",
+        ),
+        "field_cap" => ("the cap on the field", "chỉ tiêu của lĩnh vực"),
+        "travel_budget" => (
+            "the limit on all journeys together",
+            "giới hạn tổng thời gian đi lại",
+        ),
+        "change_budget" => ("the limit on changes of the earlier plan", "giới hạn số thay đổi"),
+        "couples" => ("couples in one unit", "vợ chồng ở cùng một đơn vị"),
+        "teams" => ("teams that go together", "nhóm phải đi cùng nhau"),
+        "unit_cap" => ("how many a unit absorbs", "số người đơn vị tiếp nhận"),
+        "department_release" => ("release caps", "chỉ tiêu cử người"),
+        "field_floor" => ("how many a department keeps", "số người phải giữ lại"),
+        "max_secondments" => ("the round's cap on secondments", "chỉ tiêu biệt phái của đợt"),
+        other => (other, other),
+    };
+    match language {
+        Language::English => english.to_owned(),
+        Language::Vietnamese => vietnamese.to_owned(),
+    }
+}
