@@ -119,7 +119,7 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
         )),
         Outcome::Infeasible { .. } => {
             let why = contradiction(&outcome, language.into());
-            tell(&say!("no plan: {why}", "không có phương án: {why}"));
+            tell(&say!("{why}", "{why}"));
         }
         Outcome::Refused {
             estimate_mib,
