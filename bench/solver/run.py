@@ -1,4 +1,4 @@
-"""Measures the optimiser beside its peers, in one run, and writes a table and a picture.
+"""Measures the optimiser beside its peers, in one run; prints the table, and writes it and a picture.
 
 `make bench-solver` builds what this needs and starts it; ARGS='--help' lists the arguments.
 """
@@ -131,6 +131,8 @@ def main() -> int:
     page.write(given.out / "solver.md", cases, figures, tiers, facts)
     if rounds := [case for case in cases if case.name in ROUNDS]:
         picture.draw(given.out / "solver.svg", rounds)
+    print(page.for_terminal(cases, figures))
+    print(f"\nwritten to {given.out}", file=sys.stderr)
     return 0
 
 

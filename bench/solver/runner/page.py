@@ -1,4 +1,4 @@
-"""The page with the table, in Markdown."""
+"""The page with the table, in Markdown, and the same for a terminal."""
 
 import os
 from datetime import date
@@ -34,6 +34,9 @@ told, with its gap then.
 """
 
 
+ROWS = [("core", "cadre's core"), *((peer.name, peer.label) for peer in PEERS), ("pass", "one pass over all pairs")]
+
+
 def write(
     path: Path, cases: list[Case], targets: list[Target], tiers: dict[str, list[dict]], facts: dict
 ) -> None:
@@ -56,27 +59,48 @@ def _machine() -> str:
 def _table(cases: list[Case]) -> str:
     head = ["", *(f"{case.name}<br>{case.pairs:,} pairs" for case in cases)]
     lines = [head, ["---"] * len(head)]
-    rows = [("core", "**cadre's core**"), *((peer.name, peer.label) for peer in PEERS), ("pass", "one pass over all pairs")]
-    for name, label in rows:
-        lines.append([label, *(_cell(case, name) for case in cases)])
+    for name, label in ROWS:
+        label = f"**{label}**" if name == "core" else label
+        lines.append([label, *(_cell(*_parts(case, name)) for case in cases)])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _cell(case: Case, name: str) -> str:
+def _cell(solve: str, total: str, *rest: str) -> str:
+    bold = f"**{solve}**" if any(rest) else solve
+    first = f"{bold} ({total})" if total else bold
+    return "<br>".join(part for part in (first, *rest) if part)
+
+
+def _parts(case: Case, name: str) -> tuple[str, str, str, str]:
+    """Seconds to solve, with building, memory, and the multiple of the core's; or why there are none."""
     told = case.results.get(name)
-    if told is None:
-        return "–"
-    if "reason" in told:
-        return told["reason"]
-    parts = [f"**{_seconds(told['solve_seconds'])}**"]
-    if name not in ("core", "pass"):
-        parts[0] += f" ({_seconds(told['total_seconds'])})"
-    if "peak_mb" in told:
-        parts.append(f"{told['peak_mb']:,.0f} MB")
+    if told is None or "reason" in told:
+        return (told["reason"] if told else "–", "", "", "")
     core = case.seconds("core")
-    if core and name != "core":
-        parts.append(f"{_digits(told['solve_seconds'] / core)} ×")
-    return "<br>".join(parts)
+    return (
+        _seconds(told["solve_seconds"]),
+        "" if name in ("core", "pass") else _seconds(told["total_seconds"]),
+        f"{told['peak_mb']:,.0f} MB" if "peak_mb" in told else "",
+        f"{_digits(told['solve_seconds'] / core)} ×" if core and name != "core" else "",
+    )
+
+
+def for_terminal(cases: list[Case], targets: list[Target]) -> str:
+    """Case by case in columns, then the figures."""
+    blocks = []
+    for case in cases:
+        rows = [[label, *_parts(case, name)] for name, label in ROWS if name in case.results]
+        head = [f"{case.name}, {case.pairs:,} pairs", "solve", "with building", "memory", "of the core's"]
+        blocks.append(_columns([head, *rows]))
+    told = lambda target: "" if target.reached is None else _figure(target.reached, target.unit)
+    rows = [[target.what, _figure(target.limit, target.unit), told(target), target.met.strip("*")] for target in targets]
+    blocks.append(_columns([["figure", "at most", "reached", "met"], *rows]))
+    return "\n\n".join(blocks)
+
+
+def _columns(rows: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def _seconds(seconds: float) -> str:
