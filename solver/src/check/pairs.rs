@@ -17,8 +17,7 @@ pub(super) struct Rules<'d> {
     not_need: HashSet<(&'d PersonId, &'d NeedId)>,
     not_unit: HashSet<(&'d PersonId, &'d UnitId)>,
     pins: HashSet<(&'d PersonId, &'d NeedId)>,
-    /// Whether anybody says when they last worked in a field.
-    tells_recency: bool,
+    fit_weights: BTreeMap<&'static str, u32>,
     waived: HashMap<(&'d PersonId, &'d NeedId), Vec<Reason>>,
     measured: HashMap<(&'d PersonId, &'d UnitId), u32>,
 }
@@ -53,7 +52,7 @@ impl<'d> Rules<'d> {
             pins: (problem.pins.iter())
                 .map(|pin| (&pin.person, &pin.need))
                 .collect(),
-            tells_recency: tells_recency(problem),
+            fit_weights: fit_weights(problem),
             waived,
             measured,
         }
@@ -127,19 +126,33 @@ fn skill<'p>(person: &'p Person, need: &Need) -> Option<&'p Skill> {
     person.skills.iter().find(|skill| skill.field == need.field)
 }
 
-/// Whether the problem says of anybody when they last worked in a field: only then it counts.
-pub(super) fn tells_recency(problem: &Problem) -> bool {
+/// The terms of fit in force, with their weights. How lately somebody worked in a field counts only
+/// where the problem says it of anybody.
+pub(super) fn fit_weights(problem: &Problem) -> BTreeMap<&'static str, u32> {
     let mut skills = problem.people.iter().flat_map(|person| &person.skills);
-    skills.any(|skill| skill.last_worked.is_some())
+    let tells_recency = skills.any(|skill| skill.last_worked.is_some());
+    let defaults = [
+        ("fit_level", 2),
+        ("fit_verified", 1),
+        ("fit_experience", 1),
+        ("fit_recency", 1),
+        ("fit_language", 1),
+    ];
+    let set = &problem.policy.weights;
+    (defaults.into_iter())
+        .filter(|&(id, _)| tells_recency || id != "fit_recency")
+        .map(|(id, default)| (id, set.get(id).copied().unwrap_or(default)))
+        .filter(|&(_, weight)| weight > 0)
+        .collect()
 }
 
-/// The parts of fit in force, by term id: (weight, 0 to 4).
-pub(super) fn fit(
+/// The parts of fit in force, 0 to 4, by term id.
+pub(super) fn fit<'w>(
     problem: &Problem,
-    recency: bool,
+    weights: &'w BTreeMap<&'static str, u32>,
     person: &Person,
     need: &Need,
-) -> BTreeMap<String, (u32, u8)> {
+) -> impl Iterator<Item = (&'static str, u8)> + use<'w> {
     let skill = skill(person, need);
     let level = skill.map_or(0, |skill| skill.level);
     let years = skill.and_then(|skill| skill.years).unwrap_or(0);
@@ -157,30 +170,22 @@ pub(super) fn fit(
         .rev()
         .find(|&quarter| !welcome.is_empty() && usize::from(quarter) * welcome.len() <= 4 * spoken);
     let parts = [
-        ("fit_level", 2, level.saturating_sub(need.min_level)),
+        ("fit_level", level.saturating_sub(need.min_level)),
         (
             "fit_verified",
-            1,
             4 * u8::from(skill.is_some_and(|skill| skill.verified)),
         ),
         (
             "fit_experience",
-            1,
             [1, 3, 6, 10]
                 .into_iter()
                 .map(|from| u8::from(years >= from))
                 .sum(),
         ),
-        ("fit_recency", 1, since(1) + since(2) + since(3) + since(5)),
-        ("fit_language", 1, quarters.unwrap_or(0)),
+        ("fit_recency", since(1) + since(2) + since(3) + since(5)),
+        ("fit_language", quarters.unwrap_or(0)),
     ];
-    (parts.into_iter())
-        .map(|(id, default, part)| {
-            let weight = problem.policy.weights.get(id).copied().unwrap_or(default);
-            (id.to_owned(), (weight, part))
-        })
-        .filter(|(id, (weight, _))| *weight > 0 && (recency || id != "fit_recency"))
-        .collect()
+    (parts.into_iter()).filter(|(id, _)| weights.contains_key(id))
 }
 
 /// Checks one assignment on its own.
@@ -206,13 +211,15 @@ pub(super) fn check(rules: &Rules<'_>, placement: &Placement<'_>, findings: &mut
     let pinned = rules.pins.contains(&(&person.id, &need.id));
     let pinned_at = format!("{pointer}/pinned");
     findings.expect(Finding::WrongDetail, pinned_at, &assignment.pinned, &pinned);
-    let fit = fit(rules.problem, rules.tells_recency, person, need);
-    let score = (fit.values())
-        .map(|&(weight, part)| weight * u32::from(part))
+    let weights = &rules.fit_weights;
+    let parts: BTreeMap<String, u8> = fit(rules.problem, weights, person, need)
+        .map(|(id, part)| (id.to_owned(), part))
+        .collect();
+    let score = (parts.iter())
+        .map(|(id, &part)| weights[id.as_str()] * u32::from(part))
         .sum();
     let score_at = format!("{pointer}/fit/score");
     findings.expect(Finding::WrongDetail, score_at, &assignment.fit.score, &score);
-    let parts = fit.into_iter().map(|(id, (_, part))| (id, part)).collect();
     let parts_at = format!("{pointer}/fit/parts");
     findings.expect(Finding::WrongDetail, parts_at, &assignment.fit.parts, &parts);
 }

@@ -138,26 +138,13 @@ fn expected(problem: &Problem, seed: u64, placed: &[Placement<'_>], survey: &Sur
 }
 
 fn fit(problem: &Problem, placed: &[Placement<'_>], weight: &dyn Fn(&Placement<'_>) -> i64) -> Expected {
-    let recency = pairs::tells_recency(problem);
-    let ids = [
-        "fit_level",
-        "fit_verified",
-        "fit_experience",
-        "fit_recency",
-        "fit_language",
-    ];
-    let mut terms: BTreeMap<String, TermScore> = (ids.into_iter())
-        .filter(|&id| recency || id != "fit_recency")
-        .map(|id| (id.to_owned(), problem.policy.weights.get(id).copied()))
-        .map(|(id, weight)| {
-            let weight = weight.unwrap_or(if id == "fit_level" { 2 } else { 1 });
-            (id, TermScore { weight, measure: 0 })
-        })
-        .filter(|(_, term)| term.weight > 0)
+    let weights = &pairs::fit_weights(problem);
+    let mut terms: BTreeMap<String, TermScore> = (weights.iter())
+        .map(|(&id, &weight)| (id.to_owned(), TermScore { weight, measure: 0 }))
         .collect();
     for placement in placed {
-        for (id, (_, part)) in pairs::fit(problem, recency, placement.person, placement.need) {
-            if let Some(term) = terms.get_mut(&id) {
+        for (id, part) in pairs::fit(problem, weights, placement.person, placement.need) {
+            if let Some(term) = terms.get_mut(id) {
                 term.measure += weight(placement) * i64::from(part);
             }
         }
