@@ -148,8 +148,9 @@ fn two_workers_share_the_queue_and_no_job_is_done_twice() {
         let plans: Vec<String> = (0..6).map(|_| ask()).collect();
         // Both work at the same time: one could not take up its plan while the other's lies still.
         let together = "echo $$ >>$HERE/started; while [ $(wc -l <$HERE/started) -lt 2 ]; do sleep 0.02; done; exec $CADRE $1";
-        stage.server.start_worker(stage.server.stand_in(together));
-        stage.server.start_worker(stage.server.stand_in(together));
+        let solver = stage.server.stand_in(together);
+        stage.server.start_worker(solver.clone());
+        stage.server.start_worker(solver);
         for plan in &plans {
             assert_eq!(stage.server.ended(&stage.hr(), plan).json()["state"], "solved");
             assert_eq!(stage.pairs(plan).len(), 1, "{engine:?}");

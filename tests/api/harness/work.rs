@@ -63,9 +63,10 @@ impl Server {
         let (cadre, here) = (env!("CARGO_BIN_EXE_cadre"), here.display());
         let text = format!("#!/bin/sh\nCADRE='{cadre}' HERE='{here}'\n{script}\n");
         // Written by a process of its own: while this one has a file open for writing, a fork on another thread could
-        // hold it open, and then it can't be run.
+        // hold it open, and then it can't be run. Renamed when whole: a worker may be about to run the one before.
+        let write = "printf %s \"$1\" >\"$2.new\" && chmod 755 \"$2.new\" && mv \"$2.new\" \"$2\"";
         let written = Command::new("sh")
-            .args(["-c", "printf %s \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", &text])
+            .args(["-c", write, "sh", &text])
             .arg(&path)
             .status();
         assert!(written.unwrap().success());
