@@ -65,15 +65,12 @@ fn failure_text(error: &Error, language: Language) -> String {
         "the program failed; please report it with the cause",
         "chương trình gặp sự cố; xin hãy báo lại kèm nguyên nhân"
     );
-    let detail = if error.code() == Code::Internal {
-        &internal
+    let told = if error.code() == Code::Internal {
+        internal.in_language(language).to_owned()
     } else {
-        error.detail()
+        error.told(language)
     };
-    let mut text = format!("{word}: {}", detail.in_language(language));
-    for fault in error.faults() {
-        text += &format!("\n  {}: {}", fault.pointer, fault.detail.in_language(language));
-    }
+    let mut text = format!("{word}: {told}");
     if let Some(cause) = error.cause() {
         text += &format!("\n  {cause_word}: {cause}");
     }

@@ -123,6 +123,15 @@ impl Error {
         &self.0.faults
     }
 
+    /// What the person is told, with a line for each place in the input.
+    pub fn told(&self, language: Language) -> String {
+        let mut told = self.detail().in_language(language).to_owned();
+        for fault in self.faults() {
+            told += &format!("\n  {}: {}", fault.pointer, fault.detail.in_language(language));
+        }
+        told
+    }
+
     /// The methods for an `Allow` header.
     pub fn allow(&self) -> Option<&str> {
         self.0.allow.as_deref()

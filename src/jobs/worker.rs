@@ -7,11 +7,12 @@ use crate::audit::Change;
 use crate::auth::Caller;
 use crate::clock::Clock;
 use crate::error::{Code, Error, Result};
-use crate::plans::model::{Plan, PlanFailure, PlanState, Progress};
-use crate::plans::{problem, solving};
+use crate::plans::failure::PlanFailure;
+use crate::plans::model::{Plan, PlanState, Progress};
+use crate::plans::problem;
+use crate::plans::solving::{self, Solution};
 use crate::store::Store;
-use cadre_solver::explain::{Language, contradiction};
-use cadre_solver::{Event, Instance, Outcome, Settings};
+use cadre_solver::{Event, Failure, Instance, Outcome, Settings};
 use chrono::TimeDelta;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -109,8 +110,7 @@ impl Loop {
         let caller = Caller::worker(lease.province.clone(), self.clock.clone());
         tracing::info!(plan = %lease.plan, attempt = lease.attempt, "solving");
         if lease.attempt > MOST_ATTEMPTS {
-            let message = format!("the solver ended without an answer {MOST_ATTEMPTS} times");
-            return self.fail(&caller, lease, "solver_crashed", &message);
+            return self.fail(&caller, lease, &PlanFailure::crashed(MOST_ATTEMPTS));
         }
         let Some(plan) = self
             .store
@@ -123,7 +123,7 @@ impl Loop {
         let (instance, settings) = match compiled {
             Ok(loaded) => loaded,
             Err(error) if error.code().status() < 500 => {
-                return self.fail(&caller, lease, error.code().name(), &error.to_string());
+                return self.fail(&caller, lease, &PlanFailure::from(&error));
             }
             Err(error) => return Err(error),
         };
@@ -131,26 +131,31 @@ impl Loop {
             memory_limit_mib: self.settings.program.model_limit_mib(),
             ..settings
         };
-        match self.solve(&caller, lease, &plan, &instance, settings)? {
-            Ended::Outcome(outcome) => self.store_outcome(&caller, lease, &instance, *outcome),
-            Ended::Invalid(message) => self.fail(&caller, lease, "invalid_problem", &message),
-            Ended::Late => self.fail(
-                &caller,
-                lease,
-                "solver_late",
-                "the solver did not keep its time limit and was stopped",
-            ),
-            Ended::Crashed(how) => {
+        let (ended, kept) = self.solve(&caller, lease, &plan, &instance, settings)?;
+        match (ended, kept) {
+            (Ended::Outcome(outcome), _) => self.store_outcome(&caller, lease, &instance, *outcome, None),
+            (ended, Some(best)) => {
+                tracing::warn!(plan = %lease.plan, ?ended, "the solver did not come to an end; its best plan so far is kept");
+                let why = match ended {
+                    Ended::Late => Some(PlanFailure::late()),
+                    Ended::Crashed(_) => Some(PlanFailure::crashed(lease.attempt)),
+                    _ => None,
+                };
+                self.store_outcome(&caller, lease, &instance, best, why)
+            }
+            (Ended::Invalid(message), None) => self.fail(&caller, lease, &PlanFailure::refused(&message)),
+            (Ended::Late, None) => self.fail(&caller, lease, &PlanFailure::late()),
+            (Ended::Crashed(how), None) => {
                 tracing::warn!(plan = %lease.plan, attempt = lease.attempt, how, "the solver crashed");
                 self.give_back(lease)
             }
-            Ended::Unwanted if self.stopping() => self.hand_back(lease),
-            Ended::Unwanted => self.give_up(&caller, lease),
+            (Ended::Unwanted, None) if self.stopping() => self.hand_back(lease),
+            (Ended::Unwanted, None) => self.give_up(&caller, lease),
         }
     }
 
     /// Solves, keeping the lease alive and the plan's progress up to date, until there is an end or the plan is no
-    /// longer wanted.
+    /// longer wanted. Where there is no end to come, it gives the best plan that the solver told of too.
     fn solve(
         &self,
         caller: &Caller,
@@ -158,7 +163,7 @@ impl Loop {
         plan: &Plan,
         instance: &Instance,
         settings: Settings,
-    ) -> Result<Ended> {
+    ) -> Result<(Ended, Option<Outcome>)> {
         let mut progress = Progress::default();
         let mut best = None;
         let mut fresh = false;
@@ -198,79 +203,84 @@ impl Loop {
             Ended::Unwanted => stopped,
             Ended::Outcome(_) | Ended::Invalid(_) => false,
         };
-        Ok(match best {
-            Some(best) if is_last => {
-                tracing::warn!(plan = %lease.plan, ?ended, "the solver did not come to an end; its best plan so far is kept");
-                Ended::Outcome(Box::new(best))
-            }
-            _ => ended,
-        })
+        Ok((ended, best.filter(|_| is_last)))
     }
 
+    /// Stores the end of a solve; `why` it was cut off, if it was.
     fn store_outcome(
         &self,
         caller: &Caller,
         lease: &Lease,
         instance: &Instance,
         outcome: Outcome,
+        why: Option<PlanFailure>,
     ) -> Result<()> {
-        if let Outcome::LimitReached {
-            failure: Some(failure),
-            ..
-        } = &outcome
-        {
-            tracing::error!(plan = %lease.plan, code = %failure.code, failure.message, "the engine failed; its best plan until then is kept");
-        }
-        let (plan, engine, seconds) = match outcome {
+        let solution = match outcome {
             Outcome::Solved {
                 plan,
                 engine,
                 seconds,
-            }
-            | Outcome::LimitReached {
+            } => Solution {
                 plan,
                 engine,
                 seconds,
+                failure: None,
+            },
+            Outcome::LimitReached {
+                plan,
+                engine,
+                seconds,
+                failure,
                 ..
-            } => (plan, engine, seconds),
+            } => Solution {
+                plan,
+                engine,
+                seconds,
+                failure: why.or_else(|| failure.map(PlanFailure::from)),
+            },
             infeasible @ Outcome::Infeasible { .. } => {
-                let message = contradiction(&infeasible, Language::English);
-                return self.fail(caller, lease, "infeasible", &message);
+                return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
             }
             Outcome::Refused {
                 estimate_mib,
                 limit_mib,
                 ..
             } => {
-                let message = format!(
-                    "the problem would need about {estimate_mib} MiB of memory and {limit_mib} MiB are allowed; \
-                     give the service more with --solver-memory-mib, or solve a smaller round"
-                );
-                return self.fail(caller, lease, "out_of_memory", &message);
+                return self.fail(caller, lease, &PlanFailure::too_large(estimate_mib, limit_mib));
             }
-            Outcome::Failed { code, message } => return self.fail(caller, lease, code.as_str(), &message),
+            Outcome::Failed { code, message } => {
+                return self.fail(caller, lease, &Failure { code, message }.into());
+            }
         };
-        if let Err(disagreements) = cadre_solver::check(instance, &plan) {
+        self.store_solution(caller, lease, instance, &solution)
+    }
+
+    fn store_solution(
+        &self,
+        caller: &Caller,
+        lease: &Lease,
+        instance: &Instance,
+        solution: &Solution,
+    ) -> Result<()> {
+        if let Err(disagreements) = cadre_solver::check(instance, &solution.plan) {
             let told: Vec<String> = disagreements.iter().map(ToString::to_string).collect();
-            return self.fail(caller, lease, "checker_disagreement", &told.join("; "));
+            return self.fail(caller, lease, &PlanFailure::disagreement(&told.join("; ")));
+        }
+        if let Some(failure) = &solution.failure {
+            tracing::error!(plan = %lease.plan, ?failure, "the solve failed; its best plan until then is kept");
         }
         let problem = instance.problem();
         self.finish(caller, lease, |db| {
-            solving::complete(db, caller, lease.plan, problem, &plan, engine, seconds)
+            solving::complete(db, caller, lease.plan, problem, solution)
         })?;
-        tracing::info!(plan = %lease.plan, seconds, filled = plan.assignments.len(), "solved");
+        let (seconds, filled) = (solution.seconds, solution.plan.assignments.len());
+        tracing::info!(plan = %lease.plan, seconds, filled, "solved");
         Ok(())
     }
 
-    fn fail(&self, caller: &Caller, lease: &Lease, code: &str, message: &str) -> Result<()> {
-        tracing::warn!(plan = %lease.plan, code, message, "no plan");
-        let failure = PlanFailure {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        };
-        self.finish(caller, lease, |db| {
-            solving::fail(db, caller, lease.plan, &failure)
-        })
+    fn fail(&self, caller: &Caller, lease: &Lease, failure: &PlanFailure) -> Result<()> {
+        tracing::warn!(plan = %lease.plan, ?failure, "no plan");
+        self.finish(caller, lease, |db| solving::fail(db, caller, lease.plan, failure))
     }
 
     /// Stores an ending together with the job's completion; a plan that was cancelled meanwhile stays cancelled.

@@ -1,8 +1,7 @@
 //! Plans on the wire.
 
-use super::model::{
-    Assignment, Plan, PlanFailure, PlanProof, PlanRequest, PlanResult, PlanState, Progress, UnmetNeed,
-};
+use super::failure::PlanFailure;
+use super::model::{Assignment, Plan, PlanProof, PlanRequest, PlanResult, PlanState, Progress, UnmetNeed};
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId, StaffId, UserId};
 use crate::values::Note;
 use cadre_solver::{Engine, TierScore};
@@ -23,7 +22,7 @@ pub struct PlanDto {
     progress: Option<Progress>,
     /// The result, once the plan is solved.
     result: Option<PlanResultDto>,
-    /// Why there is no result, if the plan failed.
+    /// Why there is no result, if the plan failed; beside a result, why that was not proven although there was time.
     failure: Option<PlanFailure>,
     proposed_by: UserId,
     decided_by: Option<UserId>,

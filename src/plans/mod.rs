@@ -5,6 +5,7 @@ mod approval;
 pub mod dto;
 pub mod explanation;
 mod explanation_dto;
+pub mod failure;
 pub mod model;
 mod names;
 pub mod problem;

@@ -1,5 +1,6 @@
 //! A plan, its states, and what was asked of the solver.
 
+use super::failure::PlanFailure;
 use crate::ids::{AssignmentId, NeedId, PlanId, RoundId, StaffId, UnitCode, UserId};
 use crate::text_enum;
 use cadre_solver::{Counts, Engine, TierScore};
@@ -118,7 +119,7 @@ pub struct Plan {
     pub problem_hash: Option<String>,
     /// The result, once there is one.
     pub result: Option<PlanResult>,
-    /// Why there is no result.
+    /// Why there is no result, or why it was not proven.
     pub failure: Option<PlanFailure>,
     /// Who asked for it.
     pub proposed_by: UserId,
@@ -150,15 +151,6 @@ pub struct PlanResult {
     pub engine: Option<Engine>,
     /// Seconds that the solver took.
     pub seconds: f64,
-}
-
-/// Why a plan could not be made.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct PlanFailure {
-    /// The kind of failure, for programs.
-    pub code: String,
-    /// The same in words.
-    pub message: String,
 }
 
 /// One person placed on one seat.

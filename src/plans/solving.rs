@@ -1,7 +1,8 @@
 //! What a worker does with a plan: takes it up, reports on it, and ends it with a result or a failure. Each ending is
 //! one transaction with the job's, and leaves nothing behind when the lease was lost.
 
-use super::model::{Assignment, Plan, PlanFailure, PlanProof, PlanResult, PlanState, Progress, UnmetNeed};
+use super::failure::PlanFailure;
+use super::model::{Assignment, Plan, PlanProof, PlanResult, PlanState, Progress, UnmetNeed};
 use super::{problem, store};
 use crate::audit::{Change, model::Action};
 use crate::auth::Caller;
@@ -14,6 +15,18 @@ use std::collections::HashMap;
 
 /// What the solver may be at: waiting, or taken up before by a worker that is gone.
 const WANTED: &[PlanState] = &[PlanState::Queued, PlanState::Solving];
+
+/// A plan as the solver gave it.
+pub struct Solution {
+    /// Who goes where.
+    pub plan: cadre_solver::Plan,
+    /// The engine that found it.
+    pub engine: Engine,
+    /// Seconds that the solver took.
+    pub seconds: f64,
+    /// What went wrong before it was proven.
+    pub failure: Option<PlanFailure>,
+}
 
 /// Takes a plan up: gives what to solve, or nothing where somebody has stopped it meanwhile.
 pub fn take_up(db: &mut Db, caller: &Caller, id: PlanId) -> Result<Change<Option<Plan>>> {
@@ -69,10 +82,9 @@ pub fn complete(
     caller: &Caller,
     id: PlanId,
     problem: &Problem,
-    solved: &cadre_solver::Plan,
-    engine: Engine,
-    seconds: f64,
+    solution: &Solution,
 ) -> Result<Change<()>> {
+    let solved = &solution.plan;
     let problem_hash = problem::hash(problem);
     let solved_in = &[PlanState::Solving, PlanState::Stopping];
     let plan = store::transition(db, caller, id, None, solved_in, PlanState::Solved)?;
@@ -90,10 +102,13 @@ pub fn complete(
             .iter()
             .map(|unservable| unservable.unit.to_string())
             .collect(),
-        engine: Some(engine),
-        seconds,
+        engine: Some(solution.engine),
+        seconds: solution.seconds,
     };
     store::set_result(db, id, &problem_hash, &result)?;
+    if let Some(failure) = &solution.failure {
+        store::set_failure(db, id, failure)?;
+    }
     store::insert_documents(db, id, problem, solved)?;
     let first_seats = problem::first_free_seats(db, caller.scope(), plan.round)?;
     store::insert_assignments(db, id, &seated(caller, solved, first_seats)?)?;

@@ -1,6 +1,7 @@
 //! Rows and queries of plans.
 
-use super::model::{Assignment, Plan, PlanFailure, PlanResult, PlanState, Progress, UnmetNeed};
+use super::failure::PlanFailure;
+use super::model::{Assignment, Plan, PlanResult, PlanState, Progress, UnmetNeed};
 use crate::auth::{Caller, Scope};
 use crate::error::{Code, Error, Result};
 use crate::http::page::Page;
@@ -176,7 +177,7 @@ pub(super) fn set_progress(db: &mut Db, id: PlanId, progress: &Progress) -> Resu
     Ok(())
 }
 
-/// Keeps why there is no result.
+/// Keeps why there is no result, or no proof of it.
 pub(super) fn set_failure(db: &mut Db, id: PlanId, failure: &PlanFailure) -> Result<()> {
     diesel::update(plans::table.find(id))
         .set(plans::failure.eq(to_text(failure)?))

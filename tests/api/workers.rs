@@ -83,7 +83,13 @@ fn a_plan_that_was_tampered_with_is_not_believed() {
         let script = format!("$CADRE $1 | sed -e '{tampering}'");
         let failure = failed(&stage, &path, &script);
         assert_eq!(failure["code"], "checker_disagreement", "{what}: {failure}");
-        assert!(failure["message"].as_str().unwrap().len() > 10, "{failure}");
+        for message in ["message_en", "message_vi"] {
+            let told = failure[message].as_str().unwrap();
+            assert!(
+                told.contains("/assignments") || told.contains("score"),
+                "{what}: {told}"
+            );
+        }
     }
 }
 
@@ -96,8 +102,8 @@ fn a_solver_that_hangs_is_stopped_past_its_limit() {
     assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
 }
 
-/// The plan of one seat is over, and its result is what the solver told before.
-fn kept(stage: &Stage, path: &str) {
+/// The plan of one seat is over, and its result is what the solver told before; gives what went wrong then.
+fn kept(stage: &Stage, path: &str) -> Value {
     let plan = stage.server.ended(&stage.hr(), path).json();
     assert_eq!(
         (&plan["state"], &plan["result"]["filled"]),
@@ -105,6 +111,7 @@ fn kept(stage: &Stage, path: &str) {
         "{plan}"
     );
     assert_eq!(stage.pairs(path).len(), 1);
+    plan["failure"].clone()
 }
 
 #[test]
@@ -112,7 +119,7 @@ fn what_a_solver_had_before_it_hung_is_kept() {
     let (stage, path) = one_seat();
     let script = format!("{PLAN_AS_NEWS}; exec sleep 300");
     stage.server.start_worker(stage.server.stand_in(&script));
-    kept(&stage, &path);
+    assert_eq!(kept(&stage, &path)["code"], "solver_late");
 }
 
 #[test]
@@ -120,7 +127,7 @@ fn what_a_solver_had_before_it_crashed_for_the_last_time_is_kept() {
     let (stage, path) = one_seat();
     let script = format!("echo attempt >>$HERE/attempts; {PLAN_AS_NEWS}; kill -SEGV $$");
     stage.server.start_worker(stage.server.stand_in(&script));
-    kept(&stage, &path);
+    assert_eq!(kept(&stage, &path)["code"], "solver_crashed");
     assert_eq!(stage.server.told_by_stand_in("attempts").lines().count(), 3);
 }
 
@@ -130,7 +137,14 @@ fn what_a_solver_had_before_its_engine_failed_is_kept() {
     let failed = r#"{"outcome":{"status":"limit_reached","open_tier":"tie_break","failure":{"code":"engine_error","message":"it coughs"},"#;
     let script = format!(r#"$CADRE $1 | sed -u -e 's/^{{"outcome":{{"status":"solved",/{failed}/'"#);
     stage.server.start_worker(stage.server.stand_in(&script));
-    kept(&stage, &path);
+    assert_eq!(
+        kept(&stage, &path),
+        json!({
+            "code": "engine_error",
+            "message_en": "the engine failed: it coughs",
+            "message_vi": "bộ giải gặp sự cố: it coughs",
+        })
+    );
 }
 
 #[test]
@@ -192,7 +206,8 @@ fn what_a_solver_had_before_it_was_cancelled_is_kept() {
         thread::park_timeout(Duration::from_millis(10));
     }
     assert_eq!(cancelled(&stage, &path), "stopping");
-    kept(&stage, &path);
+    // It was stopped by somebody: nothing went wrong.
+    assert_eq!(kept(&stage, &path), Value::Null);
     assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
 }
 
