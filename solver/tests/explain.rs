@@ -217,6 +217,11 @@ fn what_the_time_does_not_suffice_for_is_told_as_such() {
     assert!(prices.iter().any(|price| price.undecided), "{prices:?}");
     let told = prices[..].text(Language::Vietnamese, &Ids);
     assert!(told.contains("chưa đủ thời gian hoặc bộ nhớ"), "{told}");
+    // What the place is worth needs no trial, and is told.
+    let why = explainer.why(&plan.assignments[0].person).unwrap();
+    assert!(why.undecided && why.without.is_none() && !why.parts.is_empty());
+    let told = why.text(Language::English, &Ids);
+    assert!(told.contains("Time or memory did not suffice"), "{told}");
 }
 
 fn office() -> (Instance, Plan) {

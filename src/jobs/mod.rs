@@ -3,6 +3,7 @@
 //! to the same child, without a job.
 
 pub mod asking;
+mod ending;
 pub mod protocol;
 mod queue;
 pub mod solver_process;

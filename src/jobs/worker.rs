@@ -1,18 +1,16 @@
-//! The worker: takes one job after another, solves it in a child process, and stores what came out. It holds no
-//! transaction while it solves, and what it stores it stores only while its lease holds.
+//! The worker: takes one job after another, solves it in a child process, and has `ending.rs` store what came out. It
+//! holds no transaction while it solves.
 
 use super::solver_process::{self, Ended, SolverProgram};
 use super::store::{self, Lease};
-use crate::audit::Change;
 use crate::auth::Caller;
 use crate::clock::Clock;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::plans::failure::PlanFailure;
 use crate::plans::model::{Plan, PlanState, Progress};
-use crate::plans::problem;
-use crate::plans::solving::{self, Solution};
+use crate::plans::{problem, solving};
 use crate::store::Store;
-use cadre_solver::{Event, Failure, Instance, Outcome, Settings};
+use cadre_solver::{Event, Instance, Outcome, Settings};
 use chrono::TimeDelta;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,8 +65,9 @@ impl Worker {
     }
 }
 
-struct Loop {
-    store: Store,
+/// The thread's own: how it works one job after another.
+pub(super) struct Loop {
+    pub(super) store: Store,
     clock: Clock,
     settings: WorkerSettings,
     name: String,
@@ -205,135 +204,6 @@ impl Loop {
         };
         Ok((ended, best.filter(|_| is_last)))
     }
-
-    /// Stores the end of a solve; `why` it was cut off, if it was.
-    fn store_outcome(
-        &self,
-        caller: &Caller,
-        lease: &Lease,
-        instance: &Instance,
-        outcome: Outcome,
-        why: Option<PlanFailure>,
-    ) -> Result<()> {
-        let solution = match outcome {
-            Outcome::Solved {
-                plan,
-                engine,
-                seconds,
-            } => Solution {
-                plan,
-                engine,
-                seconds,
-                failure: None,
-            },
-            Outcome::LimitReached {
-                plan,
-                engine,
-                seconds,
-                failure,
-                ..
-            } => Solution {
-                plan,
-                engine,
-                seconds,
-                failure: why.or_else(|| failure.map(PlanFailure::from)),
-            },
-            infeasible @ Outcome::Infeasible { .. } => {
-                return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
-            }
-            Outcome::Refused {
-                estimate_mib,
-                limit_mib,
-                ..
-            } => {
-                return self.fail(caller, lease, &PlanFailure::too_large(estimate_mib, limit_mib));
-            }
-            Outcome::Failed { code, message } => {
-                return self.fail(caller, lease, &Failure { code, message }.into());
-            }
-        };
-        self.store_solution(caller, lease, instance, &solution)
-    }
-
-    fn store_solution(
-        &self,
-        caller: &Caller,
-        lease: &Lease,
-        instance: &Instance,
-        solution: &Solution,
-    ) -> Result<()> {
-        if let Err(disagreements) = cadre_solver::check(instance, &solution.plan) {
-            let told: Vec<String> = disagreements.iter().map(ToString::to_string).collect();
-            return self.fail(caller, lease, &PlanFailure::disagreement(&told.join("; ")));
-        }
-        if let Some(failure) = &solution.failure {
-            tracing::error!(plan = %lease.plan, ?failure, "the solve failed; its best plan until then is kept");
-        }
-        let problem = instance.problem();
-        self.finish(caller, lease, |db| {
-            solving::complete(db, caller, lease.plan, problem, solution)
-        })?;
-        let (seconds, filled) = (solution.seconds, solution.plan.assignments.len());
-        tracing::info!(plan = %lease.plan, seconds, filled, "solved");
-        Ok(())
-    }
-
-    fn fail(&self, caller: &Caller, lease: &Lease, failure: &PlanFailure) -> Result<()> {
-        tracing::warn!(plan = %lease.plan, ?failure, "no plan");
-        self.finish(caller, lease, |db| solving::fail(db, caller, lease.plan, failure))
-    }
-
-    /// Stores an ending together with the job's completion; a plan that was cancelled meanwhile stays cancelled.
-    fn finish(
-        &self,
-        caller: &Caller,
-        lease: &Lease,
-        mut ending: impl FnMut(&mut crate::store::Db) -> Result<Change<()>>,
-    ) -> Result<()> {
-        let stored = self.store.write(caller, |db| {
-            if !store::finish(db, lease)? {
-                return Err(lease_lost());
-            }
-            ending(db)
-        });
-        match stored {
-            Err(error) if error.code() == Code::InvalidTransition => self.end_job(lease),
-            other => other,
-        }
-    }
-
-    /// Ends a job that nobody wants any more.
-    fn give_up(&self, caller: &Caller, lease: &Lease) -> Result<()> {
-        self.store.write(caller, |db| {
-            if store::finish(db, lease)? {
-                solving::give_up(db, caller, lease.plan)
-            } else {
-                // whoever has the job now ends it
-                Ok(Change::none(()))
-            }
-        })
-    }
-
-    /// Ends a job whose plan is over.
-    fn end_job(&self, lease: &Lease) -> Result<()> {
-        self.store.housekeeping(|db| store::finish(db, lease)).map(drop)
-    }
-
-    /// Gives the job back after an attempt that failed.
-    fn give_back(&self, lease: &Lease) -> Result<()> {
-        self.store
-            .housekeeping(|db| store::give_back(db, lease, lease.attempt))
-    }
-
-    /// Gives the job back because the service stops: that is no failed attempt, however often it happens.
-    fn hand_back(&self, lease: &Lease) -> Result<()> {
-        self.store
-            .housekeeping(|db| store::give_back(db, lease, lease.attempt - 1))
-    }
-}
-
-fn lease_lost() -> Error {
-    Error::internal("the lease ran out before the result was stored; another worker has the job")
 }
 
 #[expect(

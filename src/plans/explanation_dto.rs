@@ -127,6 +127,8 @@ pub enum AnswerDto {
         parts: Vec<Part>,
         /// What would change if the person did not serve there.
         without: Option<ChainDto>,
+        /// Whether time or memory did not suffice to find that out.
+        undecided: bool,
     },
     /// The person may not serve there.
     NotEligible {
@@ -186,11 +188,11 @@ impl TryFrom<Told> for ExplanationDto {
         let (person, need, answer) = match told.answer {
             Answer::Why(why) => {
                 let without = why.without.map(ChainDto::try_from).transpose()?;
-                let (pinned, parts) = (why.pinned, why.parts);
                 let answer = AnswerDto::Serves {
-                    pinned,
-                    parts,
+                    pinned: why.pinned,
+                    parts: why.parts,
                     without,
+                    undecided: why.undecided,
                 };
                 (why.person, why.place.need, answer)
             }

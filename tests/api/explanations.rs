@@ -244,6 +244,7 @@ fn pins_that_stand_against_a_person_are_named() {
     let hr = stage.hr();
     let why = hr.get(&format!("{plan}/explanations?staff={learner}")).ok();
     assert_eq!((&why["pinned"], &why["without"]), (&json!(true), &Value::Null));
+    assert_eq!(why["undecided"], false);
     hr.get(&format!("{plan}/explanations?staff={guide}&need={need}"))
         .problem(422, "pin_conflict")
         .at("/pins/0", "pin_conflict");

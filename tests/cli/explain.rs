@@ -162,7 +162,9 @@ fn a_plan_that_is_given_is_explained_and_not_another() {
     // no limit is reached where nothing is solved
     let nothing = &["--memory-limit-mib", "0"];
     explained(&[&["--plan", path, "need", "son-my-land"][..], nothing].concat());
-    let question = ["explain", PROBLEM, "why", "An Mẫu"];
+    // nor where something is known without
+    explained(&[&["--plan", path, "why", "An Mẫu"][..], nothing].concat());
+    let question = ["explain", PROBLEM, "what-if", "--withdraw", "An Mẫu"];
     refused(
         &[&question[..], &["--plan", path], nothing].concat(),
         5,

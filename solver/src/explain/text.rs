@@ -189,6 +189,13 @@ impl Explain for Why {
             ));
             lines.extend(without.lines(language, names));
         }
+        if self.undecided {
+            lines.push(say!(
+                language,
+                "Time or memory did not suffice to tell what would happen if {person} did not serve there.",
+                "Chưa đủ thời gian hoặc bộ nhớ để biết nếu {person} không phục vụ ở đó thì sẽ ra sao.",
+            ));
+        }
         lines
     }
 }

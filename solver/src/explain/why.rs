@@ -26,6 +26,9 @@ pub struct Why {
     /// What would happen if the person did not serve there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without: Option<Chain>,
+    /// Whether time or memory did not suffice to find that out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undecided: bool,
 }
 
 /// What one assignment adds to one term.
@@ -77,11 +80,10 @@ pub enum WhyNot {
 }
 
 impl Explainer<'_> {
-    /// What the person's assignment is worth, and the cheapest change without it.
+    /// What the person's assignment is worth, and the cheapest change without it, unless that takes too much time or memory.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and
-    /// those of [`Explainer::what_if`].
+    /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and those of [`Explainer::what_if`] other than limits.
     pub fn why(&self, person: &PersonId) -> Result<Why, Refusal> {
         let at = self.person(person)?;
         let Some(need) = self.serves[at as usize] else {
@@ -91,15 +93,18 @@ impl Explainer<'_> {
         };
         let document = &self.instance.problem().needs[need as usize];
         let pinned = self.instance.pins.contains(&(at, need));
-        let without = if pinned {
-            None
+        let (without, undecided) = if pinned {
+            (None, false)
         } else {
             let edit = Edit::Forbid {
                 person: person.clone(),
                 need: document.id.clone(),
             };
-            let after = self.solve_with(&[edit])?;
-            Some(Chain::between(self.plan, &after, Some(person)))
+            match self.solve_with(&[edit]) {
+                Ok(after) => (Some(Chain::between(self.plan, &after, Some(person))), false),
+                Err(refusal) if refusal.is_of_a_limit() => (None, true),
+                Err(refusal) => return Err(refusal),
+            }
         };
         Ok(Why {
             person: person.clone(),
@@ -110,6 +115,7 @@ impl Explainer<'_> {
             pinned,
             parts: self.parts(at, need),
             without,
+            undecided,
         })
     }
 
