@@ -108,6 +108,7 @@ impl<'r> Row<'r> {
             group: members,
             member,
             limit,
+            shown: 0,
             shopper,
         };
         visit.apart();
@@ -249,6 +250,8 @@ struct Visit<'v, 'r, S> {
     group: &'v Group,
     member: &'v Member,
     limit: i64,
+    /// Offers shown so far.
+    shown: usize,
     shopper: &'v mut S,
 }
 
@@ -259,10 +262,15 @@ impl<S: Shopper> Visit<'_, '_, S> {
             let need = self.list.needs[at as usize];
             if cost < PLENTY {
                 let value = self.value(need, cost);
-                if value < self.limit {
-                    self.limit = self.limit.min(self.shopper.finds(value, need, cost));
-                }
+                self.show(value, need, cost);
             }
+        }
+    }
+
+    fn show(&mut self, value: i64, need: u32, cost: i64) {
+        if value < self.limit {
+            self.limit = self.limit.min(self.shopper.finds(value, need, cost));
+            self.shown += 1;
         }
     }
 
@@ -280,14 +288,25 @@ impl<S: Shopper> Visit<'_, '_, S> {
         let need = self.list.needs[at];
         let cost = cost + i64::from(buckets) * self.row.offers.bucket;
         let value = self.value(need, cost);
-        if value < self.limit && !self.member.is_apart(index(at)) {
-            self.limit = self.limit.min(self.shopper.finds(value, need, cost));
+        if !self.member.is_apart(index(at)) {
+            self.show(value, need, cost);
         }
     }
 
-    /// Works out the pairs whose short numbers are low enough.
+    /// Works out the pairs whose short numbers are low enough. Those may be the forbidden ones, of which
+    /// short numbers know nothing: where all are, the limit that they gave is none.
     fn slots(&mut self) {
-        self.limit = self.row.limit_for(self.shopper.wants(), self.limit);
+        let asked = self.limit;
+        self.limit = self.row.limit_for(self.shopper.wants(), asked);
+        let lowered = self.limit < asked;
+        self.look();
+        if lowered && self.shown == 0 {
+            self.limit = asked;
+            self.look();
+        }
+    }
+
+    fn look(&mut self) {
         let journeys = self.row.journeys.from(self.member.place);
         let mut last = self.row.last(self.limit);
         for block in 0..self.row.values.len() {

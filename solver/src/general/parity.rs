@@ -10,9 +10,11 @@ use crate::milp::faults::{self, Fault};
 use crate::plan::Proof;
 use crate::random;
 use crate::report;
+use crate::support;
 use crate::watch::Watch;
-use crate::{Better, Event, Outcome, Plan, Problem, Value, compare};
-use proptest::strategy::Strategy;
+use crate::{BaseAssignment, Better, Event, Outcome, Plan, Problem, Value, compare};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -72,6 +74,58 @@ fn a_known_plan_changes_nothing() {
                 .map(|person| (person, (person + shift) % needs))
                 .collect();
             assert_eq!(solve(&known), best);
+        }
+    });
+}
+
+/// A dozen people and needs of one field, each need in a unit of its own, to most of which most people
+/// may not go: it is their business, or too far.
+fn forbidding() -> impl Strategy<Value = Problem> {
+    (8..=14_usize, 8..=14_usize).prop_flat_map(|(people, needs)| {
+        let business = vec(vec(prop::bool::weighted(0.6), needs), people);
+        let away = vec(0..4_u8, people);
+        let base = vec(prop::option::weighted(0.6, (1..=needs, any::<bool>())), people);
+        (business, away, base).prop_map(move |(business, away, base)| {
+            let mut problem = support::land_people(needs, people);
+            let unit = |nth: usize| format!("u{nth}");
+            problem.needs = (1..=needs)
+                .map(|nth| support::need(&format!("n{nth}"), &unit(nth), "land", 1))
+                .collect();
+            for ((person, business), away) in problem.people.iter_mut().zip(business).zip(away) {
+                let units = (1..=needs).zip(business).filter(|(_, business)| *business);
+                person.conflicts = units.map(|(nth, _)| unit(nth).into()).collect();
+                person.lat += 0.2 * f64::from(away);
+            }
+            problem.policy.travel.limit_minutes = Some(60);
+            let lines = problem.people.iter().zip(base);
+            problem.base = lines
+                .filter_map(|(person, line)| {
+                    let (need, announced) = line?;
+                    let line = support::base(person.id.as_str(), &format!("n{need}"));
+                    Some(BaseAssignment { announced, ..line })
+                })
+                .collect();
+            problem
+        })
+    })
+}
+
+/// What is forbidden hides nothing: pairs that may not be chosen can look better than all that may.
+#[test]
+fn where_most_is_forbidden_both_engines_find_the_same_plan_and_a_known_one_changes_nothing() {
+    for_each_of(forbidding(), |market, census| {
+        let silent = &mut |_| {};
+        let mut watch = Watch::start(Duration::from_secs(60), silent);
+        let Ok(End::Found(general, None)) = solve(market, census, None, &mut watch) else {
+            panic!("no plan");
+        };
+        let general = report::plan(market, census, &general);
+        let base: Vec<_> = market.instance.base.keys().copied().collect();
+        for known in [Vec::new(), base] {
+            let core = crate::flow::solve(market, census, &known, &mut watch).unwrap();
+            let core = report::plan(market, census, &core);
+            assert_eq!(core.assignments, general.assignments);
+            assert_eq!(values(&core), values(&general));
         }
     });
 }
