@@ -1,26 +1,44 @@
 //! The list that faults are collected in.
 
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
+use std::collections::BTreeMap;
+
+/// Most faults of a kind that are listed: the first ones in the order of the document. A million
+/// records with the same slip have one cause, which as many sentences would bury; so the last one
+/// listed says how many more there are. Every other kind is listed beside it, up to as many.
+const MOST_OF_A_KIND: usize = 100;
 
 /// Collects faults so that all of them are reported at once.
 #[derive(Default)]
-pub(super) struct Faults(Vec<ProblemError>);
+pub(crate) struct Faults {
+    listed: Vec<ProblemError>,
+    kinds: BTreeMap<ErrorCode, Kind>,
+}
+
+/// The faults of one kind.
+#[derive(Default)]
+struct Kind {
+    /// How many were found, listed or not.
+    found: usize,
+    /// Where the last one listed is.
+    last: usize,
+}
 
 impl Faults {
     /// A fault at one place.
-    pub(super) fn add(&mut self, code: ErrorCode, pointer: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, code: ErrorCode, pointer: impl Into<String>, message: impl Into<String>) {
         self.add_with(code, pointer, Vec::new(), message);
     }
 
     /// A fault in which several places take part.
-    pub(super) fn add_with(
+    pub(crate) fn add_with(
         &mut self,
         code: ErrorCode,
         pointer: impl Into<String>,
         also: Vec<String>,
         message: impl Into<String>,
     ) {
-        self.0.push(ProblemError {
+        self.push(ProblemError {
             code,
             pointer: pointer.into(),
             also,
@@ -28,17 +46,46 @@ impl Faults {
         });
     }
 
-    /// Fine, or everything that was found.
-    pub(super) fn into_result(self) -> Result<(), Invalid> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Invalid { errors: self.0 })
+    /// A fault that is put together already.
+    pub(crate) fn push(&mut self, fault: ProblemError) {
+        let kind = self.kinds.entry(fault.code).or_default();
+        kind.found += 1;
+        if kind.found <= MOST_OF_A_KIND {
+            kind.last = self.listed.len();
+            self.listed.push(fault);
         }
     }
 
+    /// Whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Fine, or what was found.
+    pub(crate) fn into_result(self) -> Result<(), Invalid> {
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(self.into_invalid())
+        }
+    }
+
+    /// Everything that was found, up to [`MOST_OF_A_KIND`].
+    pub(crate) fn into_invalid(self) -> Invalid {
+        let Self { mut listed, kinds } = self;
+        for kind in kinds.into_values() {
+            let more = kind.found.saturating_sub(MOST_OF_A_KIND);
+            if more > 0
+                && let Some(last) = listed.get_mut(kind.last)
+            {
+                last.message = format!("{}; … and {more} more of this kind", last.message);
+            }
+        }
+        Invalid { errors: listed }
+    }
+
     /// Complains about coordinates that are not on the globe.
-    pub(super) fn coordinates(&mut self, pointer: &str, lat: f64, lon: f64) {
+    pub(crate) fn coordinates(&mut self, pointer: &str, lat: f64, lon: f64) {
         for (key, value, limit) in [("lat", lat, 90.0), ("lon", lon, 180.0)] {
             // written so that NaN fails
             if !(-limit..=limit).contains(&value) {

@@ -123,7 +123,7 @@ impl Problem {
     /// Reads a problem from JSON and checks everything about it.
     ///
     /// # Errors
-    /// [`Invalid`] lists every fault found: the shape of the document first (malformed JSON,
+    /// [`Invalid`] lists the faults found: the shape of the document first (malformed JSON,
     /// unknown keys, wrong types), then its sense (references, ranges), then its pins. A later
     /// pass runs only on a document that passed the earlier one.
     pub fn parse(json: &str) -> Result<Instance, Invalid> {
@@ -133,7 +133,7 @@ impl Problem {
     /// Checks a problem that was put together in code.
     ///
     /// # Errors
-    /// [`Invalid`] lists every fault found, each with the JSON pointer its place would have.
+    /// [`Invalid`] lists the faults found, of each kind the first hundred, each with the JSON pointer its place would have.
     pub fn compile(self) -> Result<Instance, Invalid> {
         validate::compile(self)
     }

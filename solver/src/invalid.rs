@@ -1,4 +1,4 @@
-//! What is wrong with a problem: every fault found, each with its place, its code and its remedy.
+//! What is wrong with a problem: the faults found, each with its place, its code and its remedy.
 
 use crate::codes::codes;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(deny_unknown_fields)]
 pub struct Invalid {
-    /// Every fault found, in the order of the document. Faults of shape (unknown keys, wrong
+    /// The faults found, in the order of the document; of each kind the first hundred, the last of which
+    /// says how many more there are. Faults of shape (unknown keys, wrong
     /// types) are found first; only a document without them is checked for sense.
     pub errors: Vec<ProblemError>,
 }

@@ -5,6 +5,7 @@
 //! go; only a faulty one is taken apart record by record, so that every record's fault is told,
 //! and lines and columns are turned into pointers.
 
+use crate::faults::Faults;
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
 use crate::problem::{
     BaseAssignment, Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Team, Term,
@@ -21,64 +22,53 @@ pub(crate) fn read(json: &str) -> Result<Problem, Invalid> {
         Ok(problem) => return Ok(problem),
         Err(error) => error,
     };
-    let errors = match serde_json::from_str::<Value>(json) {
-        Ok(value) => {
-            let mut errors = faults(value);
-            if errors.is_empty() {
-                // what a `Value` cannot show, such as the same key twice
-                errors.push(fault(json, "", &error));
-            }
-            errors
+    let mut errors = Faults::default();
+    match serde_json::from_str::<Value>(json) {
+        Ok(value) => faults(value, &mut errors),
+        Err(error) => {
+            let message = format!("this is not JSON: {error}; correct the text at that place");
+            errors.add(ErrorCode::MalformedJson, "", message);
         }
-        Err(error) => vec![ProblemError {
-            code: ErrorCode::MalformedJson,
-            pointer: String::new(),
-            also: Vec::new(),
-            message: format!("this is not JSON: {error}; correct the text at that place"),
-        }],
-    };
-    Err(Invalid { errors })
+    }
+    if errors.is_empty() {
+        // what a `Value` cannot show, such as the same key twice
+        errors.push(fault(json, "", &error));
+    }
+    Err(errors.into_invalid())
 }
 
 /// The faults of a document that is JSON, in the order of the format.
-fn faults(mut document: Value) -> Vec<ProblemError> {
+fn faults(mut document: Value, errors: &mut Faults) {
     if let Some(other) = document.get("format").and_then(Value::as_str)
         && other != FORMAT
     {
         // in another version every difference would look like a fault
-        return vec![ProblemError {
-            code: ErrorCode::UnsupportedFormat,
-            pointer: "/format".to_owned(),
-            also: Vec::new(),
-            message: format!(
-                "the format is `{other}`, this version reads `{FORMAT}`: convert the document or \
-                 use the version that wrote it"
-            ),
-        }];
+        let message = format!(
+            "the format is `{other}`, this version reads `{FORMAT}`: convert the document or use the version that wrote it"
+        );
+        return errors.add(ErrorCode::UnsupportedFormat, "/format", message);
     }
-    let mut errors = Vec::new();
     if document.is_object() {
         // each section is read on its own and then replaced by a blank, until a frame is left
         let some_day = json!({"start": "2000-01-01", "end": "2000-01-01"});
-        section::<Term>(&mut document, "term", some_day, &mut errors);
-        list::<Field>(&mut document, "fields", &mut errors);
-        list::<Department>(&mut document, "departments", &mut errors);
-        list::<Unit>(&mut document, "units", &mut errors);
-        list::<Person>(&mut document, "people", &mut errors);
-        list::<Need>(&mut document, "needs", &mut errors);
-        list::<Pin>(&mut document, "pins", &mut errors);
-        list::<Prohibition>(&mut document, "prohibitions", &mut errors);
-        list::<Waiver>(&mut document, "waivers", &mut errors);
-        list::<BaseAssignment>(&mut document, "base", &mut errors);
-        list::<Team>(&mut document, "teams", &mut errors);
-        section::<Policy>(&mut document, "policy", json!({}), &mut errors);
+        section::<Term>(&mut document, "term", some_day, errors);
+        list::<Field>(&mut document, "fields", errors);
+        list::<Department>(&mut document, "departments", errors);
+        list::<Unit>(&mut document, "units", errors);
+        list::<Person>(&mut document, "people", errors);
+        list::<Need>(&mut document, "needs", errors);
+        list::<Pin>(&mut document, "pins", errors);
+        list::<Prohibition>(&mut document, "prohibitions", errors);
+        list::<Waiver>(&mut document, "waivers", errors);
+        list::<BaseAssignment>(&mut document, "base", errors);
+        list::<Team>(&mut document, "teams", errors);
+        section::<Policy>(&mut document, "policy", json!({}), errors);
     }
-    record::<Problem>(document, "", &mut errors);
-    errors
+    record::<Problem>(document, "", errors);
 }
 
 /// The faults of every record of a list.
-fn list<T: DeserializeOwned>(document: &mut Value, key: &str, errors: &mut Vec<ProblemError>) {
+fn list<T: DeserializeOwned>(document: &mut Value, key: &str, errors: &mut Faults) {
     let Some(Value::Array(records)) = document.get_mut(key).map(Value::take) else {
         section::<Vec<T>>(document, key, json!([]), errors);
         return;
@@ -90,12 +80,7 @@ fn list<T: DeserializeOwned>(document: &mut Value, key: &str, errors: &mut Vec<P
 }
 
 /// The faults of one part of the document, which is then replaced by a blank.
-fn section<T: DeserializeOwned>(
-    document: &mut Value,
-    key: &str,
-    blank: Value,
-    errors: &mut Vec<ProblemError>,
-) {
+fn section<T: DeserializeOwned>(document: &mut Value, key: &str, blank: Value, errors: &mut Faults) {
     if let Some(part) = document.get_mut(key) {
         record::<T>(part.take(), &format!("/{key}"), errors);
         *part = blank;
@@ -104,7 +89,7 @@ fn section<T: DeserializeOwned>(
 
 /// The faults of one value. Each key with a fault is taken away and the rest read again, until
 /// nothing is left to tell or a fault cannot be taken away.
-fn record<T: DeserializeOwned>(mut value: Value, base: &str, errors: &mut Vec<ProblemError>) {
+fn record<T: DeserializeOwned>(mut value: Value, base: &str, errors: &mut Faults) {
     let mut some_taken = false;
     loop {
         let text = value.to_string();

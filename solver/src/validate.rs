@@ -2,7 +2,6 @@
 //! listed.
 
 mod base;
-mod faults;
 mod names;
 mod people;
 mod pins;
@@ -11,10 +10,10 @@ mod requests;
 mod teams;
 mod waivers;
 
+use crate::faults::Faults;
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid};
 use crate::problem::{FORMAT, Problem};
-use faults::Faults;
 use names::Names;
 #[cfg(feature = "schema")]
 pub(crate) use policy::MAX_MINUTES;

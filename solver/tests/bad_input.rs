@@ -1,5 +1,5 @@
 //! One case per error code, each with the place it must name; and the promise that all faults are
-//! told at once.
+//! told at once, of each kind the first hundred.
 #![allow(
     clippy::allow_attributes,
     clippy::panic,
@@ -9,8 +9,9 @@
 
 mod support;
 
-use cadre_solver::{ErrorCode, Problem, ProblemError, Together};
+use cadre_solver::{ErrorCode, Problem, ProblemError, Together, weighable_terms};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// A sound document with two of everything that the cases spoil.
 fn sound() -> Value {
@@ -69,6 +70,8 @@ fn cases() -> Vec<(ErrorCode, &'static str, Value, &'static str)> {
         (E::WrongType, "/units", json!({}), "/units"),
         (E::WrongType, "/people/0/unavailable/0/from", json!("2027-02-30"), "/people/0/unavailable/0/from"),
         (E::WrongType, "/term/end", json!(null), "/term/end"),
+        (E::WrongType, "/units/0/lat", json!("NaN"), "/units/0/lat"),
+        (E::WrongType, "/people/0/lon", json!(null), "/people/0/lon"),
         (E::UnknownWord, "/people/0/category", json!("boss"), "/people/0/category"),
         (E::UnknownWord, "/needs/0/priority", json!("urgent"), "/needs/0/priority"),
         (E::UnsupportedFormat, "/format", json!("cadre-problem/2"), "/format"),
@@ -123,6 +126,7 @@ fn cases() -> Vec<(ErrorCode, &'static str, Value, &'static str)> {
         (E::Duplicate, "/teams", json!([{"id": "t", "members": ["an", "an"], "together": "same_unit"}]), "/teams/0/members/1"),
         (E::Duplicate, "/teams", json!([{"id": "t", "members": ["an", "binh"], "together": "same_unit"}, {"id": "t", "members": [], "together": "same_unit"}]), "/teams/1/id"),
         (E::EmptyId, "/teams", json!([{"id": "", "members": ["an", "binh"], "together": "same_unit"}]), "/teams/0/id"),
+        (E::UnknownPerson, "/teams", json!([{"id": "t", "members": ["an", "t"], "together": "all_or_none"}]), "/teams/0/members/1"),
         (E::TeamSize, "/teams", json!([{"id": "t", "members": ["an"], "together": "all_or_none"}]), "/teams/0/members"),
         (E::TeamOverlap, "/teams", json!([{"id": "t", "members": ["an", "binh"], "together": "same_unit"}, {"id": "u", "members": ["binh", "an"], "together": "all_or_none"}]), "/teams/1/members/0"),
         (E::WaiverReason, "/waivers", json!([{"person": "an", "need": "n1", "reason": "legal_bar"}]), "/waivers/0/reason"),
@@ -196,6 +200,88 @@ fn malformed_json_names_line_and_column() {
     }
 }
 
+/// Programs write such words into long documents, where the line is what helps to find them.
+#[test]
+fn numbers_that_json_does_not_have_are_told_by_line_and_column() {
+    for at in [
+        "/units/0/lat",
+        "/needs/0/headcount",
+        "/policy/travel/km_per_hour",
+        "/policy/travel/matrix/minutes/0/0",
+        "/policy/weights/fit_level",
+        "/policy/priority_weights/low",
+    ] {
+        let mut document = sound();
+        set(&mut document, "/policy/weights", json!({}));
+        set(&mut document, "/policy/priority_weights", json!({}));
+        set(&mut document, at, json!(777_777));
+        let text = serde_json::to_string_pretty(&document).unwrap();
+        let (before, after) = text.split_once("777777").unwrap();
+        let line = before.matches('\n').count() + 1;
+        for literal in ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"] {
+            let errors = Problem::parse(&format!("{before}{literal}{after}"))
+                .unwrap_err()
+                .errors;
+            let place = format!("at line {line} column ");
+            assert_eq!(errors.len(), 1, "{errors:#?}");
+            assert_eq!(errors[0].code, ErrorCode::MalformedJson, "{literal} at {at}");
+            assert!(
+                errors[0].message.contains(&place),
+                "{literal} at {at}, {place}: {}",
+                errors[0].message
+            );
+        }
+    }
+}
+
+#[test]
+fn weights_caps_and_floors_are_no_numbers_below_zero_or_between_two() {
+    let weights = weighable_terms().map(|(id, _)| format!("/policy/weights/{id}"));
+    let priorities =
+        ["critical", "high", "normal", "low"].map(|word| format!("/policy/priority_weights/{word}"));
+    let of_fields = ["/policy/field_caps/land", "/departments/0/field_floors/land"].map(str::to_owned);
+    for place in weights.chain(priorities).chain(of_fields) {
+        let (map, key) = place.rsplit_once('/').unwrap();
+        for number in [json!(-1), json!(i64::MIN), json!(-0.5), json!(0.5)] {
+            let mut document = sound();
+            set(&mut document, map, json!({key: number}));
+            let found = faults(&document);
+            let told: Vec<_> = found
+                .iter()
+                .map(|fault| (fault.code, fault.pointer.as_str()))
+                .collect();
+            assert_eq!(told, [(ErrorCode::WrongType, place.as_str())], "{number}");
+        }
+    }
+}
+
+/// So there are no cycles to look for: whoever tries to nest is told which key the format does not have.
+#[test]
+fn departments_fields_units_and_teams_cannot_nest() {
+    for place in [
+        "/departments/1/parent",
+        "/departments/0/departments",
+        "/fields/1/parent",
+        "/units/1/parent",
+        "/teams/0/parent",
+        "/teams/0/teams",
+    ] {
+        let mut document = sound();
+        let team = json!({"id": "t", "members": ["an", "binh"], "together": "all_or_none"});
+        set(&mut document, "/teams", json!([team]));
+        set(&mut document, place, json!(["home"]));
+        let found = faults(&document);
+        let told: Vec<_> = found
+            .iter()
+            .map(|fault| (fault.code, fault.pointer.as_str()))
+            .collect();
+        assert_eq!(told, [(ErrorCode::UnknownKey, place)]);
+        let (_, key) = place.rsplit_once('/').unwrap();
+        let named = format!("`{key}`");
+        assert!(found[0].message.contains(&named), "{}", found[0].message);
+    }
+}
+
 #[test]
 fn a_document_of_another_kind_is_a_wrong_type() {
     for text in ["[]", "7", "null", "\"x\""] {
@@ -237,6 +323,63 @@ fn too_many_seats_in_all_are_told_once() {
         (errors[0].code, errors[0].pointer.as_str()),
         (ErrorCode::TooManySeats, "/needs")
     );
+}
+
+#[test]
+fn a_million_needs_of_a_million_seats_are_told_in_a_hundred_faults_and_one() {
+    let mut problem = support::land_people(1, 1);
+    problem.needs = (0..1_000_000)
+        .map(|nth| support::need(&format!("n{nth}"), "u1", "land", 1_000_000))
+        .collect();
+    let started = Instant::now();
+    let errors = problem.compile().unwrap_err().errors;
+    // anything that compares each need with each would take hours
+    assert!(started.elapsed() < Duration::from_secs(60));
+    let (total, needs) = errors.split_last().unwrap();
+    assert_eq!(
+        (total.code, total.pointer.as_str()),
+        (ErrorCode::TooManySeats, "/needs")
+    );
+    assert_eq!(needs.len(), 100);
+    for (nth, fault) in needs.iter().enumerate() {
+        assert_eq!(fault.code, ErrorCode::HeadcountOutOfRange);
+        assert_eq!(fault.pointer, format!("/needs/{nth}/headcount"));
+        // the last one listed alone says how many are not
+        assert_eq!(
+            fault.message.ends_with("; … and 999900 more of this kind"),
+            nth == 99,
+            "{}",
+            fault.message
+        );
+    }
+}
+
+#[test]
+fn of_each_kind_the_first_hundred_faults_are_told() {
+    let mut problem = support::land_people(1, 101);
+    problem.needs = (0..100)
+        .map(|nth| support::need(&format!("n{nth}"), "u1", "land", 0))
+        .collect();
+    for person in &mut problem.people {
+        person.department = "nowhere".into();
+    }
+    let errors = support::faults(&problem).errors;
+    let (people, needs) = errors.split_at(100);
+    assert!(
+        people
+            .iter()
+            .all(|fault| fault.code == ErrorCode::UnknownDepartment)
+    );
+    assert!(people[99].message.ends_with("; … and 1 more of this kind"));
+    assert_eq!(people[99].pointer, "/people/99/department");
+    // a hundred are just as many as there may be
+    assert_eq!(needs.len(), 100);
+    assert!(
+        needs
+            .iter()
+            .all(|fault| fault.code == ErrorCode::HeadcountOutOfRange)
+    );
+    assert!(needs.iter().all(|fault| !fault.message.contains('…')));
 }
 
 #[test]

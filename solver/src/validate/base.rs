@@ -1,7 +1,7 @@
 //! The plan that is revised. It was made on another day, so it is told in words of its own when
 //! somebody or something in it is gone.
 
-use super::faults::Faults;
+use crate::faults::Faults;
 use crate::index;
 use crate::invalid::ErrorCode;
 use crate::problem::Problem;

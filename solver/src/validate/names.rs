@@ -1,6 +1,6 @@
 //! Ids to indexes.
 
-use super::faults::Faults;
+use crate::faults::Faults;
 use crate::index;
 use crate::invalid::ErrorCode;
 use crate::problem::Problem;

@@ -1,8 +1,8 @@
 //! People: references, dates against the term, and their skills by field.
 
 use super::MAX_HISTORY;
-use super::faults::Faults;
 use super::names::{Languages, Names};
+use crate::faults::Faults;
 use crate::ids::UnitId;
 use crate::index;
 use crate::instance::{Holder, PersonRow};

@@ -9,14 +9,17 @@
 
 mod budgets;
 
-use super::faults::Faults;
 use super::names::Names;
 use crate::eligibility::Reason;
+use crate::faults::Faults;
 use crate::index;
 use crate::instance::{Instance, NeedRow};
 use crate::invalid::{ErrorCode, Invalid};
 use crate::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Most other pins that a contradiction names.
+const MOST_NAMED: usize = 100;
 
 /// The (person, need) pairs that prohibitions rule out.
 pub(super) fn prohibitions(
@@ -243,9 +246,14 @@ impl Pins<'_> {
         let Some((first, rest)) = pins.split_first() else {
             return;
         };
-        let mut also: Vec<_> = rest.iter().map(|at| format!("/pins/{at}")).collect();
-        also.extend(others);
-        let named: Vec<_> = pins.iter().map(|&at| self.describe(at)).collect();
+        let listed = rest.iter().take(MOST_NAMED);
+        let mut also: Vec<_> = listed.map(|at| format!("/pins/{at}")).collect();
+        also.extend(others.into_iter().take(MOST_NAMED));
+        let named = pins.iter().take(MOST_NAMED + 1);
+        let mut named: Vec<_> = named.map(|&at| self.describe(at)).collect();
+        if pins.len() > named.len() {
+            named.push(format!("… and {} more", pins.len() - named.len()));
+        }
         self.faults.add_with(
             ErrorCode::PinConflict,
             format!("/pins/{first}"),

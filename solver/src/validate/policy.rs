@@ -1,7 +1,7 @@
 //! The policy: ranges, weights, and the travel matrix.
 
-use super::faults::Faults;
 use super::names::Names;
+use crate::faults::Faults;
 use crate::invalid::ErrorCode;
 use crate::problem::{Problem, TravelMatrix};
 use crate::{MAX_WEIGHT, pointer_token, terms};

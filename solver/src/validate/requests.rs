@@ -1,8 +1,8 @@
 //! Departments, units and needs: who gives, who asks, for how many.
 
-use super::faults::Faults;
 use super::names::{Languages, Names};
 use super::{MAX_HEADCOUNT, MAX_SEATS, people};
+use crate::faults::Faults;
 use crate::ids::PersonId;
 use crate::instance::{DepartmentRow, NeedRow, UnitRow};
 use crate::invalid::ErrorCode;

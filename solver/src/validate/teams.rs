@@ -1,7 +1,7 @@
 //! Teams: two people at least, and nobody in two of them.
 
-use super::faults::Faults;
 use super::names::Names;
+use crate::faults::Faults;
 use crate::ids::PersonId;
 use crate::instance::TeamRow;
 use crate::invalid::ErrorCode;

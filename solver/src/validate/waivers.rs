@@ -1,8 +1,8 @@
 //! Waivers: whom and what they are for, and whether the reason may be set aside at all.
 
-use super::faults::Faults;
 use super::names::Names;
 use crate::eligibility::Reason;
+use crate::faults::Faults;
 use crate::invalid::ErrorCode;
 use crate::problem::Problem;
 use std::collections::BTreeMap;
