@@ -9,7 +9,8 @@
 mod support;
 
 use cadre_solver::{
-    Disagreement, Finding, Instance, Plan, Problem, Proof, Settings, Tier, Value, check, solve,
+    Balance, Disagreement, Finding, Instance, Mode, Plan, Priority, Problem, Proof, QualityFloor, Ratio,
+    Rung, Sense, Settings, Tier, Value, check, solve,
 };
 
 fn district_office() -> (Instance, Plan) {
@@ -32,6 +33,46 @@ fn findings(spoil: impl Fn(&mut Plan)) -> Vec<Disagreement> {
     let (instance, mut plan) = district_office();
     spoil(&mut plan);
     check(&instance, &plan).err().unwrap_or_default()
+}
+
+/// The best plan for two people, a seat in one unit and two in another, and for what a change makes of them.
+fn small(change: impl FnOnce(&mut Problem)) -> (Instance, Plan) {
+    let mut problem = support::land_people(2, 2);
+    problem.needs = vec![
+        support::need("n1", "u1", "land", 1),
+        support::need("n2", "u2", "land", 2),
+    ];
+    change(&mut problem);
+    let plan = support::solved(&problem);
+    (problem.compile().unwrap(), plan)
+}
+
+/// The urgent need fits p1 best, who would rather serve the other. Of the best fit of 4 · 2 · 4 + 2 · 2 · 2
+/// the wish leaves 4 · 2 · 2 + 2 · 2 · 4, which is just the share that the policy asks for.
+fn choosing() -> (Instance, Plan) {
+    small(|problem| {
+        problem.needs[0].priority = Priority::High;
+        problem.people[0].skills[0].level = 4;
+        problem.people[0].preferences = vec!["u2".into()];
+        problem.policy.mode = Mode::ConstrainedPriority;
+        problem.policy.quality_floor_percent = 80;
+    })
+}
+
+/// Lets a tier be open, as where the time ran out before it was proven.
+fn open(plan: &mut Plan, at: usize) {
+    plan.score[at].proof = Proof::Open;
+    plan.optimal = false;
+}
+
+/// The only thing that is found.
+#[track_caller]
+fn only(instance: &Instance, plan: &Plan) -> Disagreement {
+    let findings = check(instance, plan).err().unwrap_or_default();
+    let [only] = &findings[..] else {
+        panic!("not one finding: {findings:#?}");
+    };
+    only.clone()
 }
 
 fn at(plan: &Plan, person: &str) -> usize {
@@ -152,6 +193,183 @@ fn proofs_that_do_not_go_together() {
     says(Finding::ProofInconsistent, None, |plan| {
         plan.score[1].bound = Value::Integer(99);
     });
+}
+
+#[test]
+fn a_tier_turned_round() {
+    let (instance, plan) = district_office();
+    for at in 0..plan.score.len() {
+        let mut spoilt = plan.clone();
+        let (turned, said) = match plan.score[at].sense {
+            Sense::Maximise => (Sense::Minimise, "the plan says Minimise"),
+            Sense::Minimise => (Sense::Maximise, "the plan says Maximise"),
+        };
+        spoilt.score[at].sense = turned;
+        let only = only(&instance, &spoilt);
+        assert_eq!(
+            (only.finding, only.pointer),
+            (Finding::WrongScore, format!("/score/{at}"))
+        );
+        assert!(only.message.contains(said), "{}", only.message);
+    }
+}
+
+/// The bound is put on a tier that nobody calls proven, so that only the bound itself can be wrong.
+#[track_caller]
+fn bound((instance, plan): &(Instance, Plan), tier: Tier, bound: Value, is_beaten: bool) {
+    let mut spoilt = plan.clone();
+    let at = plan.score.iter().position(|score| score.tier == tier).unwrap();
+    spoilt.score[at].bound = bound;
+    open(&mut spoilt, at);
+    if is_beaten {
+        let only = only(instance, &spoilt);
+        assert_eq!(
+            (only.finding, only.pointer),
+            (Finding::ProofInconsistent, format!("/score/{at}"))
+        );
+        assert!(only.message.contains("beats its bound"), "{}", only.message);
+    } else {
+        assert_eq!(check(instance, &spoilt).err(), None);
+    }
+}
+
+fn ladder(rungs: &[(u64, u64, u64)]) -> Value {
+    let rung = |&(filled, requested, units): &(u64, u64, u64)| Rung {
+        filled,
+        requested,
+        units,
+    };
+    Value::Ladder(rungs.iter().map(rung).collect())
+}
+
+#[test]
+fn a_ladder_beats_a_lower_one() {
+    let plan = small(|_| {});
+    let value = ladder(&[(1, 2, 1), (1, 1, 1)]);
+    assert_eq!(plan.1.tier(Tier::Balance).unwrap().value, value);
+    for (lower, is_beaten) in [
+        (ladder(&[(0, 1, 1), (1, 1, 1)]), true),
+        // the same at the bottom, lower above
+        (ladder(&[(1, 2, 2)]), true),
+        // higher at the bottom, whatever is above
+        (ladder(&[(2, 3, 2)]), false),
+        (ladder(&[(1, 1, 2)]), false),
+        (value, false),
+    ] {
+        bound(&plan, Tier::Balance, lower, is_beaten);
+    }
+}
+
+#[test]
+fn a_ratio_beats_a_lower_one() {
+    let plan = small(|problem| problem.policy.balance = Balance::MaxMin);
+    let value = Value::Ratio(Ratio::new(1, 2));
+    assert_eq!(plan.1.tier(Tier::Balance).unwrap().value, value);
+    for (filled, requested, is_beaten) in [(0, 1, true), (1, 3, true), (1, 2, false), (2, 3, false)] {
+        let ratio = Value::Ratio(Ratio::new(filled, requested));
+        bound(&plan, Tier::Balance, ratio, is_beaten);
+    }
+}
+
+#[test]
+fn a_bound_of_another_kind_than_the_value_bounds_nothing() {
+    let ratio = Value::Ratio(Ratio::new(1, 1));
+    let plan = small(|_| {});
+    bound(&plan, Tier::Balance, Value::Integer(99), true);
+    bound(&plan, Tier::Balance, ratio.clone(), true);
+    bound(&plan, Tier::Headcount, ratio, true);
+    bound(&plan, Tier::Headcount, ladder(&[(1, 1, 2)]), true);
+    let plan = small(|problem| problem.policy.balance = Balance::MaxMin);
+    bound(&plan, Tier::Balance, Value::Integer(99), true);
+    bound(&plan, Tier::Balance, ladder(&[(1, 1, 2)]), true);
+}
+
+#[test]
+fn a_bound_is_on_the_better_side_of_the_value() {
+    let plan = small(|problem| {
+        // both have to go, one of them again and the other from far away
+        problem.people[0].past_secondments = 1;
+        problem.people[1].lat += 0.5;
+        problem.people[1].preferences = vec!["u1".into()];
+        problem.needs[0].priority = Priority::Critical;
+    });
+    let whole = |tier| match plan.1.tier(tier).unwrap().value {
+        Value::Integer(value) => value,
+        ref value => panic!("{value:?}"),
+    };
+    for tier in [Tier::Burden, Tier::Travel, Tier::TieBreak] {
+        assert!(whole(tier) > 0);
+        bound(&plan, tier, Value::Integer(whole(tier) + 1), true);
+        bound(&plan, tier, Value::Integer(whole(tier) - 1), false);
+    }
+    for tier in [
+        Tier::Critical,
+        Tier::Headcount,
+        Tier::Priority,
+        Tier::Fit,
+        Tier::Preference,
+    ] {
+        assert!(whole(tier) > 0);
+        bound(&plan, tier, Value::Integer(whole(tier) - 1), true);
+        bound(&plan, tier, Value::Integer(whole(tier) + 1), false);
+    }
+}
+
+/// A plan with another floor, or none.
+fn on_floor(plan: &Plan, floor: Option<(i64, i64)>) -> Plan {
+    let mut spoilt = plan.clone();
+    spoilt.quality_floor = floor.map(|(best, floor)| QualityFloor { best, floor });
+    spoilt
+}
+
+#[test]
+fn a_floor_that_does_not_hold() {
+    let (instance, plan) = choosing();
+    assert_eq!(plan.quality_floor, Some(QualityFloor { best: 40, floor: 32 }));
+    assert_eq!(plan.tier(Tier::Fit).unwrap().value, Value::Integer(32));
+    for (floor, said) in [
+        (None, "the plan names no floor"),
+        // no share of 80 per cent, rounded up
+        (Some((40, 31)), "a floor of 31 under 40"),
+        (Some((40, 33)), "a floor of 33 under 40"),
+        (Some((41, 32)), "a floor of 32 under 41"),
+        // the share, but the fit of 32 is below it, or above what was best
+        (Some((50, 40)), "a floor of 40 under 50"),
+        (Some((30, 24)), "a floor of 24 under 30"),
+    ] {
+        let only = only(&instance, &on_floor(&plan, floor));
+        assert_eq!(
+            (only.finding, only.pointer.as_str()),
+            (Finding::ProofInconsistent, "/quality_floor")
+        );
+        assert!(only.message.contains(said), "{}", only.message);
+    }
+}
+
+#[test]
+fn a_floor_where_nobody_chose() {
+    // all of 95 per cent, rounded up, and kept: only that there is one is wrong
+    let (instance, plan) = small(|_| {});
+    assert_eq!(plan.tier(Tier::Fit).unwrap().value, Value::Integer(16));
+    let only = only(&instance, &on_floor(&plan, Some((16, 16))));
+    assert_eq!(
+        (only.finding, only.pointer.as_str()),
+        (Finding::ProofInconsistent, "/quality_floor")
+    );
+}
+
+#[test]
+fn a_floor_of_a_plan_that_is_not_proven() {
+    // the time may run out before people choose, or before a fit above the floor is found
+    let (instance, mut plan) = choosing();
+    let last = plan.score.len() - 1;
+    open(&mut plan, last);
+    for floor in [None, Some((50, 40))] {
+        assert_eq!(check(&instance, &on_floor(&plan, floor)).err(), None);
+    }
+    // but it is the policy's share all the same
+    let only = only(&instance, &on_floor(&plan, Some((40, 31))));
+    assert_eq!(only.pointer, "/quality_floor");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Every registered term is checked: for each, a plan is spoilt in just the way the term forbids or
-//! counts, and the checker must name that term.
+//! counts, and the checker must name that term. And every one is told: the head of its file says in
+//! words what both the term and its check work out.
 
 use super::{Disagreement, check};
 use crate::plan::{Plan, Value};
 use crate::support::{base, land_people, need, pin, solved, team};
-use crate::terms::REGISTRY;
+use crate::terms::{Kind, REGISTRY};
 use crate::{Instance, Problem, Together};
+use std::collections::BTreeSet;
+use std::fs;
 
 /// Two land people, two units with one seat each, every rule just met by a plan that sends both.
 fn tight() -> (Problem, Plan) {
@@ -99,6 +102,60 @@ fn every_registered_term_is_checked() {
             .any(|finding| finding.term.as_deref() == Some(term.id));
         assert!(named, "the checker does not name `{}`: {findings:#?}", term.id);
     }
+}
+
+/// What terms are counted in.
+const UNITS: [&str; 7] = [
+    "people",
+    "seats",
+    "lines",
+    "points",
+    "minutes",
+    "secondments",
+    "started buckets",
+];
+
+#[test]
+fn every_registered_term_is_told_with_formula_unit_network_and_example() {
+    let mut told = BTreeSet::new();
+    let mut missing = Vec::new();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/terms")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let head: Vec<_> = (text.lines())
+            .map_while(|line| line.strip_prefix("//!"))
+            .map(str::trim)
+            .collect();
+        let head = head.join(" ");
+        let (rule, example) = head.split_once("Example: ").unwrap_or((head.as_str(), ""));
+        // every other piece stands between back quotes
+        let formula = (rule.split('`').skip(1).step_by(2))
+            .any(|code| code.contains('x') && code.contains(['Σ', '=', '≤', '≥']));
+        let unit = UNITS.iter().any(|unit| rule.contains(&format!(" in {unit}")));
+        let mut expect = |what: &str, there: bool| {
+            if !there {
+                missing.push(format!("{}: {what}", path.display()));
+            }
+        };
+        expect("a formula in `x`", formula);
+        expect("a unit", unit);
+        expect("an example", !example.is_empty());
+        let is_here = |id: &str| text.contains(&format!("id: \"{id}\""));
+        let terms: Vec<_> = (REGISTRY.iter()).filter(|term| is_here(term.id)).collect();
+        expect("a registered term", !terms.is_empty());
+        for term in terms {
+            let breaks = matches!(term.kind, Kind::Rule(rule) if rule.breaks.is_some());
+            let network = if breaks {
+                "the general model solves"
+            } else {
+                "the model stays a network"
+            };
+            expect(network, rule.contains(network));
+            told.insert(term.id);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert_eq!(told.len(), REGISTRY.len());
 }
 
 #[test]

@@ -161,17 +161,21 @@ fn fit(problem: &Problem, placed: &[Placement<'_>], weight: &dyn Fn(&Placement<'
 
 fn beats(value: &Value, bound: &Value, sense: Sense) -> bool {
     let above = match (value, bound) {
-        (Value::Integer(value), Value::Integer(bound)) => value.cmp(bound),
-        (Value::Ratio(value), Value::Ratio(bound)) => {
-            compare(value.filled, value.requested, bound.filled, bound.requested)
-        }
+        (Value::Integer(value), Value::Integer(bound)) => Some(value.cmp(bound)),
+        (Value::Ratio(value), Value::Ratio(bound)) if bound.requested > 0 => Some(compare(
+            value.filled,
+            value.requested,
+            bound.filled,
+            bound.requested,
+        )),
         (Value::Ladder(value), Value::Ladder(bound)) => balance::climb(value, bound),
-        // two kinds of value cannot be compared: let it be called inconsistent
-        _ => return true,
+        _ => None,
     };
-    match sense {
-        Sense::Maximise => above.is_gt(),
-        Sense::Minimise => above.is_lt(),
+    match (above, sense) {
+        (Some(above), Sense::Maximise) => above.is_gt(),
+        (Some(above), Sense::Minimise) => above.is_lt(),
+        // what cannot be compared is inconsistent
+        (None, _) => true,
     }
 }
 

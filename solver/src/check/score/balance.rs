@@ -60,15 +60,33 @@ pub(super) fn compare(a: u64, b: u64, c: u64, d: u64) -> Ordering {
     (a * d).cmp(&(c * b))
 }
 
-/// Which ladder is higher: each is unfolded into one ratio per unit, lowest first.
-pub(super) fn climb(left: &[Rung], right: &[Rung]) -> Ordering {
-    let unfold = |rungs: &[Rung]| -> Vec<(u64, u64)> {
-        (rungs.iter())
-            .flat_map(|rung| (0..rung.units).map(|_| (rung.filled, rung.requested)))
-            .collect()
+/// Which ladder is higher, lowest unit first; `None` where they are not about equally many units, or a rung is of nothing
+/// asked for. A document may speak of more units than there are in the world, so they are taken rung by rung.
+pub(super) fn climb(left: &[Rung], right: &[Rung]) -> Option<Ordering> {
+    let units = |rungs: &[Rung]| {
+        rungs
+            .iter()
+            .try_fold(0_u64, |sum, rung| sum.checked_add(rung.units))
     };
-    (unfold(left).into_iter().zip(unfold(right)))
-        .map(|((a, b), (c, d))| compare(a, b, c, d))
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
+    let sound = |rungs: &[Rung]| rungs.iter().all(|rung| rung.units > 0 && rung.requested > 0);
+    if units(left)? != units(right)? || !sound(left) || !sound(right) {
+        return None;
+    }
+    let (mut left, mut right) = (left.iter().copied(), right.iter().copied());
+    let (mut low, mut high) = (left.next(), right.next());
+    while let (Some(a), Some(b)) = (&mut low, &mut high) {
+        let order = compare(a.filled, a.requested, b.filled, b.requested);
+        if order.is_ne() {
+            return Some(order);
+        }
+        let both = a.units.min(b.units);
+        (a.units, b.units) = (a.units - both, b.units - both);
+        if a.units == 0 {
+            low = left.next();
+        }
+        if b.units == 0 {
+            high = right.next();
+        }
+    }
+    Some(Ordering::Equal)
 }
