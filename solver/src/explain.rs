@@ -35,7 +35,7 @@ pub use envy::{Envy, EnvyReport};
 pub use funnel::{Funnel, Stage, StageCount};
 pub use names::{Ids, Names};
 pub use price::{Price, Rule};
-pub use text::{Explain, Language, contradiction};
+pub use text::{Explain, Language, contradiction, reason_in_words, tier_in_words};
 pub use why::{Part, Why, WhyNot};
 
 /// Answers questions about one plan.

@@ -37,7 +37,7 @@ use crate::eligibility::Pair;
 use crate::instance::{Holder, Instance};
 use crate::market::Market;
 use crate::plan::Tier;
-use crate::problem::Balance;
+use crate::problem::{Balance, Problem};
 use crate::rulebook::Clauses;
 use std::collections::HashMap;
 
@@ -69,8 +69,17 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy)]
 pub(crate) struct Rule {
     pub(crate) write: fn(Market<'_>) -> Clauses<'_>,
-    /// For a rule that the network can't carry: whether it can bind in an instance at all.
-    pub(crate) breaks: Option<fn(&Instance) -> bool>,
+    /// For a rule that the network can't carry.
+    pub(crate) breaks: Option<Breaks>,
+}
+
+/// When a rule breaks the network.
+#[derive(Clone, Copy)]
+pub(crate) struct Breaks {
+    /// Whether the problem speaks of it. As things are it may bind nobody, and do so after a change.
+    told: fn(&Problem) -> bool,
+    /// Whether it can bind in an instance at all.
+    binds: fn(&Instance) -> bool,
 }
 
 impl Rule {
@@ -80,11 +89,13 @@ impl Rule {
     }
 
     /// A rule that needs the general model where it can bind.
-    const fn breaking(write: fn(Market<'_>) -> Clauses<'_>, binds: fn(&Instance) -> bool) -> Self {
-        Self {
-            write,
-            breaks: Some(binds),
-        }
+    const fn breaking(
+        write: fn(Market<'_>) -> Clauses<'_>,
+        told: fn(&Problem) -> bool,
+        binds: fn(&Instance) -> bool,
+    ) -> Self {
+        let breaks = Some(Breaks { told, binds });
+        Self { write, breaks }
     }
 }
 
@@ -155,15 +166,23 @@ pub(crate) const REGISTRY: &[&Term] = &[
     &tie_break::TERM,
 ];
 
+/// The rules that break the network, by id.
+pub(crate) fn breaks() -> impl Iterator<Item = (&'static str, Breaks)> {
+    REGISTRY.iter().filter_map(|term| match term.kind {
+        Kind::Rule(rule) => Some((term.id, rule.breaks?)),
+        _ => None,
+    })
+}
+
 /// The ids of the rules that break the network and can bind in an instance.
 pub(crate) fn breaking(instance: &Instance) -> Vec<&'static str> {
-    (REGISTRY.iter())
-        .filter(|term| match term.kind {
-            Kind::Rule(rule) => rule.breaks.is_some_and(|binds| binds(instance)),
-            _ => false,
-        })
-        .map(|term| term.id)
-        .collect()
+    let binding = breaks().filter(|(_, breaks)| (breaks.binds)(instance));
+    binding.map(|(id, _)| id).collect()
+}
+
+/// Whether the problem speaks of any rule that breaks the network.
+pub(crate) fn bind_together(problem: &Problem) -> bool {
+    breaks().any(|(_, breaks)| (breaks.told)(problem))
 }
 
 /// The terms whose weight a policy may set, with their defaults.

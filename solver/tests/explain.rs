@@ -224,6 +224,24 @@ fn what_the_time_does_not_suffice_for_is_told_as_such() {
     assert!(told.contains("Time or memory did not suffice"), "{told}");
 }
 
+#[test]
+fn no_rule_is_blamed_for_what_an_unproven_plan_lacks() {
+    let (instance, _) = capped();
+    let no_time = Settings {
+        time_limit_ms: 0,
+        ..Settings::default()
+    };
+    let Outcome::LimitReached { plan, .. } = solve(&instance, &no_time, &mut |_| {}) else {
+        panic!("there is always the plan that sends nobody");
+    };
+    let prices = explained(&instance, &plan, |explainer| explainer.prices()).unwrap();
+    assert!(!prices.is_empty());
+    assert!(
+        prices.iter().all(|price| price.undecided && price.seats == 0),
+        "{prices:?}"
+    );
+}
+
 fn office() -> (Instance, Plan) {
     let problem: Problem =
         serde_json::from_str(include_str!("../../data/examples/district-office.json")).unwrap();
@@ -248,7 +266,21 @@ fn the_district_office_explains_itself_in_both_languages() {
         let why = explainer.why(person).unwrap();
         assert!(why.text(Language::Vietnamese, &Ids).contains(person.as_str()));
         let prices = explainer.prices().unwrap();
-        assert!(!prices[..].text(Language::English, &Ids).is_empty());
+        // every rule that could bind has its line; none of them alone keeps a seat empty
+        let told = prices[..].text(Language::English, &Ids);
+        let mut rules: Vec<_> = (told.lines())
+            .filter_map(|line| Some(line.split_once(": costs no")?.0))
+            .collect();
+        rules.sort_unstable();
+        let expected = [
+            "How many 24916 absorbs",
+            "How many nnmt must keep in land",
+            "The pin of Chi Mẫu",
+            "The release cap of khcn",
+            "The rest window",
+            "The travel limit",
+        ];
+        assert_eq!(rules, expected, "{told}");
         let envy = explainer.envy();
         assert_eq!((envy.asked, envy.envious), (0, 0));
     });

@@ -127,7 +127,8 @@ impl Explainer<'_> {
         };
         let (mut bottlenecks, mut remedies) = (seat.bottlenecks(), seat.remedies());
         let mut undecided = Vec::new();
-        if self.binds_together() {
+        // a rule that binds nobody as things are may do so after an edit
+        if terms::bind_together(self.instance.problem()) {
             let reachable = seat.is_reachable();
             let offered = remedies.into_iter().map(|remedy| remedy.edit).collect();
             (remedies, undecided) = self.tried(at, &quotas, (!reachable).then_some(offered))?;

@@ -96,7 +96,8 @@ impl Price {
 
 impl Explainer<'_> {
     /// The price of every rule that the problem sets, dearest first: each is lifted on its own and
-    /// the problem solved again. Those for which time or memory did not suffice come last.
+    /// the problem solved again. Those for which time or memory did not suffice come last, among them
+    /// all that a plan which is not proven to be the best does worse than without.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] when the problem contradicts itself without a rule,
@@ -123,6 +124,11 @@ impl Explainer<'_> {
                 let value = |plan: &crate::Plan| plan.tier(tier).map(|score| score.value.clone());
                 value(&after) != value(self.plan)
             });
+            if !self.plan.optimal && first_better.is_some() {
+                // it may be the plan that falls short, rather than the rule that costs
+                prices.push(Price::undecided(rule));
+                continue;
+            }
             prices.push(Price {
                 rule,
                 critical: gained(Tier::Critical),

@@ -11,9 +11,10 @@ use super::price::{Price, Rule};
 use super::why::{Why, WhyNot};
 use crate::plan::Value;
 use serde::{Deserialize, Serialize};
-use words::{reason, tier};
+use words::{goal, reason, tier};
 
 pub use contradiction::contradiction;
+pub use words::{reason as reason_in_words, tier as tier_in_words};
 
 /// The languages that explanations are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -175,10 +176,13 @@ impl Explain for Why {
             )
         }];
         for part in &self.parts {
-            let what = tier(part.tier, language);
-            lines.push(format!(
-                "  {what}: {} × {} ({})",
-                part.measure, part.weight, part.term
+            let (what, counted) = (tier(part.tier, language), goal(&part.term, language));
+            let (measure, weight, id) = (part.measure, part.weight, &part.term);
+            // an id speaks for itself in English alone
+            lines.push(say!(
+                language,
+                "  {what}: {measure} × {weight} ({id})",
+                "  {what}: {measure} × {weight}, {counted} ({id})",
             ));
         }
         if let Some(without) = &self.without {

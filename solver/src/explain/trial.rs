@@ -14,19 +14,6 @@ use crate::problem::{Balance, Mode, Problem};
 use std::collections::BTreeSet;
 
 impl Explainer<'_> {
-    /// Whether the problem speaks of any rule that binds people or units together. A rule that can't
-    /// bind as things are may do so after an edit.
-    pub(super) fn binds_together(&self) -> bool {
-        let problem = self.instance.problem();
-        let policy = &problem.policy;
-        !problem.teams.is_empty()
-            || !policy.field_caps.is_empty()
-            || policy.travel_budget_minutes.is_some()
-            || policy.change_budget.is_some()
-            || problem.units.iter().any(|unit| !unit.speaker.is_empty())
-            || problem.needs.iter().any(|need| need.senior_from.is_some())
-    }
-
     /// Every change that fills a seat of a need, tried by solving, and those for which the time did
     /// not suffice. Where the network alone forbids the seat, only the changes `offered` there can
     /// help.

@@ -80,7 +80,8 @@ pub enum WhyNot {
 }
 
 impl Explainer<'_> {
-    /// What the person's assignment is worth, and the cheapest change without it, unless that takes too much time or memory.
+    /// What the person's assignment is worth, and the cheapest change without it, unless that takes
+    /// too much time or memory.
     ///
     /// # Errors
     /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and those of [`Explainer::what_if`] other than limits.

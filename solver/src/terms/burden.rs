@@ -5,6 +5,9 @@
 //! hardship borne in them, so that the load goes round; `burden_hardship` counts the hardship of
 //! the unit that they are directed to. Volunteers count nothing in either: whoever offers to go to
 //! a hard place spares somebody else. A cost per pair, so the model stays a network.
+//!
+//! Example: p1 was seconded twice, bore a hardship of 3 in that, and is directed to a unit of hardship 4. By
+//! the default weights that is 1 · (2 + 3) + 1 · 4 = 9; of a volunteer it is 0.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

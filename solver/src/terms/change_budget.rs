@@ -1,8 +1,12 @@
 //! At most so many assignments of the base plan are not kept: `Σ_base x ≥ lines - budget`, in lines.
 //!
 //! A line that eligibility stops by now is not kept, whatever the plan. The row counts pairs across
-//! people and needs, so it is in neither of the two nested families of a network. And unlike all
-//! other rules it asks for something in every plan, so with pins there may be no plan at all.
+//! people and needs, so it is in neither of the two nested families of a network: where the rule binds,
+//! the general model solves. And unlike all other rules it asks for something in every plan, so with
+//! pins there may be no plan at all.
+//!
+//! Example: the base plan sends p1 and p2 to n1, and the budget is 1. `x(p1, n1) + x(p2, n1) ≥ 2 - 1`, so
+//! one of them stays there at least. A budget of 2 asks for nothing.
 
 use super::{Kind, Rule, Term};
 use crate::instance::Instance;
@@ -12,7 +16,11 @@ use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "change_budget",
-    kind: Kind::Rule(Rule::breaking(write, |instance| must_keep(instance).is_some())),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| problem.policy.change_budget.is_some(),
+        |instance| must_keep(instance).is_some(),
+    )),
 };
 
 /// How many lines must be kept, if there are any.

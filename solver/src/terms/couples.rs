@@ -4,24 +4,36 @@
 //! couple on either half of a seat would break.
 //!
 //! One person's place decides another's, so people are no longer units of flow that go their own
-//! ways. The general model gives a couple columns of its own, in which all these rows cancel out
-//! (`general/placements.rs`); what is left of them keeps teams together that have too many ways.
+//! ways: where the rule binds, the general model solves. It gives a couple columns of its own, in which
+//! all these rows cancel out (`general/placements.rs`); what is left of them keeps teams together that
+//! have too many ways.
+//!
+//! Example: p1 and p2 may serve n1 and n2 of one unit, with a seat each.
+//! `x(p2, n1) + x(p2, n2) - x(p1, n1) - x(p1, n2) = 0`, so both come or none, and
+//! `x(p1, n1) + x(p2, n1) ≤ 1 · (x(p1, n1) + x(p1, n2))`, and the same for n2.
 
 use super::{Kind, Rule, Term};
 use crate::index;
 use crate::instance::{Instance, TeamRow};
 use crate::market::Market;
-use crate::problem::Together;
+use crate::problem::{Problem, Together};
 use crate::program::Limit;
 use crate::rulebook::{Clauses, Entries, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(crate) const TERM: Term = Term {
     id: "couples",
-    kind: Kind::Rule(Rule::breaking(write, |instance| {
-        binds(instance, Together::SameUnit)
-    })),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| tell(problem, Together::SameUnit),
+        |instance| binds(instance, Together::SameUnit),
+    )),
 };
+
+/// Whether there is a team of a kind.
+pub(super) fn tell(problem: &Problem, together: Together) -> bool {
+    problem.teams.iter().any(|team| team.together == together)
+}
 
 /// The teams of a kind.
 pub(super) fn teams(instance: &Instance, together: Together) -> impl Iterator<Item = &TeamRow> {

@@ -1,6 +1,8 @@
 //! Tier 1: seats of critical needs filled, `Σ_critical x`, in seats.
 //!
 //! A cost per need, so the model stays a network.
+//!
+//! Example: 2 critical seats and 3 normal ones are filled. They are worth 2.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::instance::Instance;

@@ -2,6 +2,8 @@
 //! people.
 //!
 //! People nest in groups and groups in departments, so the model stays a network.
+//!
+//! Example: p1, p2 and p3 are of a department of cap 1. `x(p1) + x(p2) + x(p3) ≤ 1`, so two of them stay.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -1,7 +1,11 @@
 //! At most so many people serve needs of a field, over all units: `Σ_field x ≤ cap`, in people.
 //!
 //! Seats nest in needs and needs in units; a field cuts across units, so beside their caps the
-//! rows are no longer two nested families, and the relaxation has vertices that are not whole.
+//! rows are no longer two nested families, and the relaxation has vertices that are not whole. Where
+//! the rule binds, the general model solves.
+//!
+//! Example: three units ask for a land officer each, and the cap of land is 2.
+//! `Σ_n1 x + Σ_n2 x + Σ_n3 x ≤ 2`, so one seat stays empty. A cap of 3 forbids nothing that is asked for.
 
 use super::{Kind, Rule, Term};
 use crate::index;
@@ -12,7 +16,11 @@ use std::collections::BTreeMap;
 
 pub(crate) const TERM: Term = Term {
     id: "field_cap",
-    kind: Kind::Rule(Rule::breaking(write, |instance| !tight_caps(instance).is_empty())),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| !problem.policy.field_caps.is_empty(),
+        |instance| !tight_caps(instance).is_empty(),
+    )),
 };
 
 /// The caps below what the field's needs ask for; others are implied.

@@ -3,6 +3,9 @@
 //!
 //! The group is the person's field at home, not the field of the need, so that the groups nest
 //! inside the departments and the model stays a network.
+//!
+//! Example: p1, p2 and p3 are a department's land officers, and its floor for land is 2.
+//! `x(p1) + x(p2) + x(p3) ≤ 3 - 2`, so one of them goes, be it to a need for IT. A floor of 9 keeps all.
 
 use super::{Kind, Rule, Term};
 use crate::index;

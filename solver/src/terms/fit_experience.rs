@@ -1,7 +1,11 @@
 //! Fit: full years of work in the field. None or unknown 0, from 1 year 1, from 3 years 2, from 6
 //! years 3, from 10 years 4.
 //!
-//! A cost per pair, as every term of fit, so the model stays a network.
+//! It counts in tier 6, `Σ priority weight · weight · part · x`, in points × both weights. A cost per
+//! pair, as every term of fit, so the model stays a network.
+//!
+//! Example: 7 years, in a need of normal priority. The part is 3, and by the default weights it is worth
+//! 2 · 1 · 3 = 6.
 
 use super::{Kind, Term, always};
 use crate::eligibility::Pair;

@@ -1,7 +1,11 @@
 //! Fit: the share of the need's preferred languages that the person speaks, in quarters, rounded
 //! down: `⌊4 · spoken / preferred⌋`. A need without preferences gives 0 to everyone.
 //!
-//! A cost per pair, as every term of fit, so the model stays a network.
+//! It counts in tier 6, `Σ priority weight · weight · part · x`, in points × both weights. A cost per
+//! pair, as every term of fit, so the model stays a network.
+//!
+//! Example: 2 of 3 preferred languages, in a need of normal priority. The part is ⌊4 · 2 / 3⌋ = 2, and by
+//! the default weights it is worth 2 · 1 · 2 = 4.
 
 use super::{Kind, Term, always};
 use crate::eligibility::Pair;

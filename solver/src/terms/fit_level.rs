@@ -1,6 +1,11 @@
-//! Fit: how far the person's level lies above the need's minimum, `max(0, level - minimum)`; below it only with a waiver.
+//! Fit: how far the person's level lies above the need's minimum, `max(0, level - minimum)`; below it
+//! only with a waiver.
 //!
-//! A cost per pair, as every term of fit, so the model stays a network.
+//! It counts in tier 6, `Σ priority weight · weight · part · x`, in points × both weights. A cost per
+//! pair, as every term of fit, so the model stays a network.
+//!
+//! Example: level 4 where 1 is the minimum, in a need of normal priority. The part is 4 - 1 = 3, and by the
+//! default weights it is worth 2 · 2 · 3 = 12.
 
 use super::{Kind, Term, always};
 use crate::eligibility::Pair;

@@ -3,7 +3,11 @@
 //! unknown gives 0 as well. A day yet to come counts as 0 years. It counts only where the problem
 //! tells it of anybody.
 //!
-//! A cost per pair, as every term of fit, so the model stays a network.
+//! It counts in tier 6, `Σ priority weight · weight · part · x`, in points × both weights. A cost per
+//! pair, as every term of fit, so the model stays a network.
+//!
+//! Example: worked until 2024-05-31, and the term of a need of normal priority starts on 2026-08-01. That is
+//! 2 full years ago, the part is 2, and by the default weights it is worth 2 · 1 · 2 = 4.
 
 use super::{Kind, Term};
 use crate::eligibility::Pair;

@@ -1,6 +1,10 @@
 //! Fit: 4 when someone other than the person confirmed the level, else 0.
 //!
-//! A cost per pair, as every term of fit, so the model stays a network.
+//! It counts in tier 6, `Σ priority weight · weight · part · x`, in points × both weights. A cost per
+//! pair, as every term of fit, so the model stays a network.
+//!
+//! Example: a confirmed level, in a need of high priority. The part is 4, and by the default weights it is
+//! worth 4 · 1 · 4 = 16.
 
 use super::{Kind, Term, always};
 use crate::eligibility::Pair;

@@ -1,6 +1,8 @@
 //! Tier 2: seats filled in all, `Σ x`, in seats, each counting one, whatever its priority.
 //!
 //! A cost per need, so the model stays a network.
+//!
+//! Example: 2 critical seats and 3 normal ones are filled. They are worth 5.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::instance::Instance;

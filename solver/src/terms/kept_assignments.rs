@@ -4,6 +4,9 @@
 //! the weights say how much more a broken promise costs than a change on paper. A person who is new
 //! to the plan changes nothing for anybody and counts nothing. A cost per pair, so the model stays a
 //! network; a limit on changes does not (`change_budget.rs`).
+//!
+//! Example: of the base plan 1 line that was told and 3 on paper are kept. By the default weights they are
+//! worth 10 · 1 + 1 · 3 = 13.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;
@@ -43,7 +46,14 @@ fn kept(market: &Market<'_>, pair: &Pair, announced: bool) -> i64 {
 #[cfg(test)]
 mod tests {
     use crate::support::{base, land_people, need, pairs, solved};
-    use crate::{BaseAssignment, Tier, Value};
+    use crate::{BaseAssignment, Problem, Tier, Value};
+
+    /// How many promises and how many lines on paper the best plan keeps.
+    fn kept(problem: &Problem) -> (i64, i64) {
+        let plan = solved(problem);
+        let terms = &plan.tier(Tier::Changes).unwrap().terms;
+        (terms["kept_announced"].measure, terms["kept_planned"].measure)
+    }
 
     #[test]
     fn who_was_told_stays_although_another_fits_better() {
@@ -62,17 +72,35 @@ mod tests {
 
     #[test]
     fn one_promise_outweighs_nine_lines_on_paper() {
-        // p1 was told to serve n1, the others were planned for it; all ten seats but one are gone
-        let mut problem = land_people(1, 2);
-        problem.needs = vec![need("n1", "u1", "land", 1)];
-        problem.base = vec![
-            BaseAssignment {
-                announced: true,
-                ..base("p2", "n1")
-            },
-            base("p1", "n1"),
-        ];
-        assert_eq!(pairs(&solved(&problem)), "p2→n1");
+        // p1 was told to serve n1; p2 was planned for n1 as well, p3 for n2 and so on, p10 for n9. People
+        // may serve two needs each, their own or the one before (p1: n10), so the ten seats are filled in
+        // two ways alone: all serve their own, which keeps the promise, or the one before, which keeps
+        // the nine lines
+        let mut problem = land_people(10, 10);
+        problem.needs = (1..=10)
+            .map(|n| need(&format!("n{n}"), &format!("u{n}"), "land", 1))
+            .collect();
+        for (own, person) in problem.people.iter_mut().enumerate() {
+            let open = [own, (own + 9) % 10];
+            person.conflicts = (0..10)
+                .filter(|unit| !open.contains(unit))
+                .map(|unit| format!("u{}", unit + 1).into())
+                .collect();
+        }
+        problem.base = (2..=10)
+            .map(|n| base(&format!("p{n}"), &format!("n{}", n - 1)))
+            .collect();
+        problem.base.push(BaseAssignment {
+            announced: true,
+            ..base("p1", "n1")
+        });
+        // nothing else speaks for the first way, and travel speaks for the second
+        problem.people[0].lat += 0.1;
+        problem.units[9].lat += 0.1;
+        assert_eq!(kept(&problem), (1, 0));
+        // so the weight decides: 10 against nine lines, where 9 would not be enough
+        problem.policy.weights = [("kept_announced".to_owned(), 9)].into();
+        assert_eq!(kept(&problem), (0, 9));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! At most so many secondments in the whole round: `Σ x ≤ cap`, in people.
 //!
 //! All people together are the outermost group, so the model stays a network.
+//!
+//! Example: three units have a seat each, and the cap is 2. `x(p1) + x(p2) + x(p3) ≤ 2`, so one seat stays
+//! empty.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

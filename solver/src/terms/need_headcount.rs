@@ -2,6 +2,9 @@
 //! empty is reported.
 //!
 //! Needs nest in units, so the model stays a network.
+//!
+//! Example: p1, p2 and p3 may serve a need of 2 seats. `x(p1) + x(p2) + x(p3) ≤ 2`, so one of them stays
+//! at home. If p1 alone may, 1 seat is filled and 1 is reported as missing.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -1,6 +1,9 @@
 //! A person serves at most one need: `Σ_person x ≤ 1`, in people.
 //!
 //! People nest in groups and departments, so the model stays a network.
+//!
+//! Example: p1 may serve n1 and n2, and nobody else may. `x(p1, n1) + x(p1, n2) ≤ 1`, so one of the two
+//! stays empty.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -1,6 +1,8 @@
-//! An assignment decided beforehand is in every plan: `x = 1`.
+//! An assignment decided beforehand is in every plan: `x = 1`, in people.
 //!
 //! A bound on one pair, so the model stays a network.
+//!
+//! Example: p1 is pinned to n1 and alone could serve n2. `x(p1, n1) = 1`, so n2 stays empty.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -3,6 +3,9 @@
 //! `preference_person`: the first unit on the person's list counts 4, the second 3, the third 2,
 //! every other 1, and a unit that is not on it nothing. `preference_unit`: a person on the unit's
 //! list of those it would gladly take counts 4. A cost per pair, so the model stays a network.
+//!
+//! Example: p1 is sent to the second unit on the own list, which would gladly take p1. By the default
+//! weights that is worth 1 · 3 + 1 · 4 = 7.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

@@ -7,7 +7,11 @@
 //! everybody of level L or above in needs of the field in the unit; all in people. A senior who
 //! serves such a need is a senior beside it, so seniors count in the first rows as well, which
 //! makes the relaxation tighter than juniors alone would. A junior's seat is open only if another
-//! seat is taken, which no bound on flows says: the relaxation sends half a senior to two units.
+//! seat is taken, which no bound on flows says: the relaxation sends half a senior to two units. Where
+//! the rule binds, the general model solves.
+//!
+//! Example: a need asks for 2 people and for seniors of level 3. Levels 2 and 3 together may serve it,
+//! `2 ≤ 2 · 1` and `1 ≥ 1`; two people of level 2 may not, because `0 ≥ 1` is false.
 
 use super::{Kind, Rule, Term};
 use crate::index;
@@ -19,7 +23,11 @@ use std::collections::{BTreeMap, HashMap};
 
 pub(crate) const TERM: Term = Term {
     id: "senior",
-    kind: Kind::Rule(Rule::breaking(write, binds)),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| problem.needs.iter().any(|need| need.senior_from.is_some()),
+        binds,
+    )),
 };
 
 fn write(market: Market<'_>) -> Clauses<'_> {

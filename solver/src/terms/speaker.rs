@@ -4,7 +4,11 @@
 //! With y = 1 when anybody is sent to the unit: `Σ_need x ≤ headcount · y` for each of its needs,
 //! `Σ_unit x ≤ cap · y` if the unit has a cap, and `Σ_speakers x ≥ y` for each language; all in
 //! people. Whoever speaks none of the languages may come only if somebody else comes, elsewhere in
-//! the unit, and no bound on flows says that: the relaxation sends half a speaker to two units.
+//! the unit, and no bound on flows says that: the relaxation sends half a speaker to two units. Where
+//! the rule binds, the general model solves.
+//!
+//! Example: a unit asks for 2 people and lists Mnông, which p1 speaks and p2 does not. Both may come,
+//! `2 ≤ 2 · 1` and `1 ≥ 1`; p2 alone may not, because `0 ≥ 1` is false.
 
 use super::{Kind, Rule, Term};
 use crate::index;
@@ -16,7 +20,11 @@ use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
     id: "speaker",
-    kind: Kind::Rule(Rule::breaking(write, binds)),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| problem.units.iter().any(|unit| !unit.speaker.is_empty()),
+        binds,
+    )),
 };
 
 /// The rows of one unit.

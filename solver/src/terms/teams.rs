@@ -2,9 +2,12 @@
 //! `Σ_member x = z` over all needs for each member, in people.
 //!
 //! One person's going decides another's, so people are no longer units of flow that go their own
-//! ways.
+//! ways: where the rule binds, the general model solves.
+//!
+//! Example: p1, p2 and p3 are a team. `x(p1) = z`, `x(p2) = z` and `x(p3) = z`, so with two seats in all
+//! z = 0, and they stay at home.
 
-use super::couples::{binds, teams};
+use super::couples::{binds, teams, tell};
 use super::{Kind, Rule, Term};
 use crate::market::Market;
 use crate::problem::Together;
@@ -14,9 +17,11 @@ use std::collections::HashMap;
 
 pub(crate) const TERM: Term = Term {
     id: "teams",
-    kind: Kind::Rule(Rule::breaking(write, |instance| {
-        binds(instance, Together::AllOrNone)
-    })),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| tell(problem, Together::AllOrNone),
+        |instance| binds(instance, Together::AllOrNone),
+    )),
 };
 
 fn write(market: Market<'_>) -> Clauses<'_> {

@@ -1,10 +1,13 @@
-//! Tier 10: a lottery among plans that are equal in everything else, `Σ draw · x`; less is better.
+//! Tier 10: a lottery among plans that are equal in everything else, `Σ draw · x`, in points drawn, 0 to
+//! 2^20 - 1 each; less is better.
 //!
 //! Each pair draws a number from its ids and the published seed alone, and the plan with the
 //! smallest sum wins. So the choice depends neither on the order of the lists nor on the engine's
 //! habits, and anyone can draw again. The draw is FNV-1a (Fowler, Noll, Vo) over the text
 //! `seed/person/need`, stirred by the finaliser of SplitMix64 (Steele, Lea, Flood 2014); its
 //! top 20 bits count. A cost per pair, so the model stays a network.
+//!
+//! Example: p1 draws 28,031 for n1 if the seed is 1 (`1/p1/n1`), and 16,385 if it is 2.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

@@ -1,7 +1,10 @@
 //! All journeys together take at most so long: `Σ minutes · x ≤ budget`, in minutes one way.
 //!
 //! Minutes differ from pair to pair, so this is a knapsack and not a count: where it binds, the
-//! relaxation sends a part of a person somewhere nearer.
+//! relaxation sends a part of a person somewhere nearer, and the general model solves.
+//!
+//! Example: p1 and p2 travel 117 minutes each, and the budget is 233. `117 · x(p1) + 117 · x(p2) ≤ 233`, so
+//! one of them stays at home. A budget of 234 is enough for both.
 
 use super::{Kind, Rule, Term};
 use crate::instance::Instance;
@@ -11,7 +14,11 @@ use crate::rulebook::{Clauses, Scope};
 
 pub(crate) const TERM: Term = Term {
     id: "travel_budget",
-    kind: Kind::Rule(Rule::breaking(write, binds)),
+    kind: Kind::Rule(Rule::breaking(
+        write,
+        |problem| problem.policy.travel_budget_minutes.is_some(),
+        binds,
+    )),
 };
 
 fn budget(instance: &Instance) -> Option<i64> {

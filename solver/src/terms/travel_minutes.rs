@@ -2,6 +2,9 @@
 //! minute more or less never outweighs the lottery; less is better.
 //!
 //! A cost per pair, so the model stays a network; a limit on the sum does not (`travel_budget.rs`).
+//!
+//! Example: a journey of 117 minutes, where a bucket is 15 minutes wide. It counts ⌈117 / 15⌉ = 8, as one of
+//! 120 minutes does; one of 121 counts 9.
 
 use super::{Goal, Kind, Measure, Term};
 use crate::eligibility::Pair;

@@ -1,4 +1,5 @@
-//! Tier 4: the coverage of units, seats filled of seats requested, the worst-served first.
+//! Tier 4: the coverage of units, `Σ_unit x / Σ_unit headcount`, in seats filled of seats requested, the
+//! worst-served first.
 //!
 //! Only units with at least one eligible pair take part: one that nobody can serve would hold the
 //! minimum at zero and hide all others. How coverage is compared, leximin or by the worst unit
@@ -6,6 +7,9 @@
 //! (`flow/balance.rs`) by granting seat after seat, the general model (`general/rungs.rs`) by
 //! counting the units that reach one ratio after the other. What it fixes for the tiers below are
 //! floors under units, which nest, so the model stays a network.
+//!
+//! Example: u1 asks for 4 and u2 for 2, and four people come. With 3 and 1 the units have 1/2 and 3/4, worst
+//! first, with 2 and 2 they have 1/2 and 1/1: better by leximin, the same by the worst unit alone.
 
 use super::{Kind, Term};
 

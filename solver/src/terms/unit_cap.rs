@@ -1,6 +1,9 @@
 //! A unit absorbs at most so many people, over all its needs: `Σ_unit x ≤ cap`, in people.
 //!
 //! Needs nest in units, so the model stays a network.
+//!
+//! Example: a unit of cap 3 asks for 3 people in n1 and for 2 in n2. `Σ_n1 x + Σ_n2 x ≤ 3`, so 2 of the 5
+//! seats stay empty. A cap of 5 or more forbids nothing that is asked for.
 
 use super::{Kind, Rule, Term};
 use crate::market::Market;

@@ -45,9 +45,18 @@ pub fn contradiction(outcome: &Outcome, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, contradiction};
+    use super::{Language, binding, contradiction};
     use crate::outcome::Outcome;
     use crate::support::pin;
+    use crate::terms;
+
+    #[test]
+    fn every_rule_that_binds_together_has_words_in_both_languages() {
+        for (id, _) in terms::breaks() {
+            let (english, vietnamese) = (binding(id, Language::English), binding(id, Language::Vietnamese));
+            assert!(english != id && vietnamese != english, "{id}: {english}");
+        }
+    }
 
     #[test]
     fn pins_and_rules_are_named_in_both_languages() {

@@ -56,8 +56,9 @@ impl Explain for Certificate {
         } else if self.undecided.is_empty() {
             lines.push(say!(
                 language,
-                "No single change of those that HR can make would fill one.",
-                "Không có một thay đổi đơn lẻ nào trong thẩm quyền giúp bố trí thêm được.",
+                "No single change would fill one, be it a quota, a waiver, a shorter rest, a pin or a rule given up.",
+                "Không có thay đổi đơn lẻ nào giúp bố trí thêm được, dù là chỉ tiêu, miễn áp dụng, rút ngắn thời gian nghỉ, \
+                 bỏ ấn định hay bỏ một quy tắc.",
             ));
         }
         for remedy in &self.remedies {

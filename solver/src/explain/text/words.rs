@@ -1,4 +1,4 @@
-//! The words for tiers, reasons and stages.
+//! The words for tiers, reasons, stages, rules and goals.
 
 use super::Language;
 use crate::eligibility::Reason;
@@ -13,7 +13,8 @@ fn pick(language: Language, english: &'static str, vietnamese: &'static str) -> 
 }
 
 /// What a tier is about.
-pub(super) fn tier(tier: Tier, language: Language) -> &'static str {
+#[must_use]
+pub fn tier(tier: Tier, language: Language) -> &'static str {
     let (english, vietnamese) = match tier {
         Tier::Critical => ("seats of critical needs filled", "số vị trí cấp bách được bố trí"),
         Tier::Headcount => ("seats filled in all", "tổng số vị trí được bố trí"),
@@ -42,7 +43,8 @@ pub(super) fn tier(tier: Tier, language: Language) -> &'static str {
 }
 
 /// Why a person may not serve.
-pub(super) fn reason(reason: Reason, language: Language) -> &'static str {
+#[must_use]
+pub fn reason(reason: Reason, language: Language) -> &'static str {
     let (english, vietnamese) = match reason {
         Reason::NoField => ("does not have the field", "không có chuyên môn của lĩnh vực"),
         Reason::LevelShort => ("is below the level asked for", "chưa đạt mức năng lực yêu cầu"),
@@ -127,5 +129,62 @@ pub(super) fn binding(rule: &str, language: Language) -> String {
     match language {
         Language::English => english.to_owned(),
         Language::Vietnamese => vietnamese.to_owned(),
+    }
+}
+
+/// What a goal counts, by its term id.
+pub(super) fn goal(term: &str, language: Language) -> String {
+    let (english, vietnamese) = match term {
+        "critical_filled" => ("a seat of a critical need", "vị trí của nhu cầu cấp bách"),
+        "headcount_filled" => ("a seat", "vị trí được bố trí"),
+        "kept_announced" => (
+            "kept where the person was told to go",
+            "giữ nguyên phân công đã thông báo",
+        ),
+        "kept_planned" => (
+            "kept where the person was planned to go",
+            "giữ nguyên phân công đã dự kiến",
+        ),
+        "unit_balance" => ("coverage of the units", "mức đáp ứng của các đơn vị"),
+        "priority_filled" => ("a seat, by its need's priority", "vị trí theo mức ưu tiên"),
+        "fit_level" => ("level above the one asked for", "mức năng lực cao hơn yêu cầu"),
+        "fit_verified" => ("level that was verified", "mức năng lực đã được xác nhận"),
+        "fit_experience" => ("years of work in the field", "số năm làm việc trong lĩnh vực"),
+        "fit_recency" => (
+            "how lately the person worked in the field",
+            "mới làm việc gần đây trong lĩnh vực",
+        ),
+        "fit_language" => ("preferred languages", "ngôn ngữ được ưu tiên"),
+        "burden_history" => ("earlier secondments", "các lần biệt phái trước"),
+        "burden_hardship" => ("hardship of the unit", "mức khó khăn của đơn vị"),
+        "preference_person" => ("the person's wish", "nguyện vọng của người được cử"),
+        "preference_unit" => ("the unit's wish", "nguyện vọng của đơn vị"),
+        "travel_minutes" => ("time of travel", "thời gian đi lại"),
+        "tie_break" => ("the number drawn", "số bốc thăm"),
+        other => (other, other),
+    };
+    match language {
+        Language::English => english.to_owned(),
+        Language::Vietnamese => vietnamese.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, goal};
+    use crate::terms::{Kind, REGISTRY};
+
+    #[test]
+    fn every_goal_has_words_in_both_languages() {
+        for term in REGISTRY {
+            if matches!(term.kind, Kind::Rule(_)) {
+                continue;
+            }
+            let (english, vietnamese) = (
+                goal(term.id, Language::English),
+                goal(term.id, Language::Vietnamese),
+            );
+            assert!(english != term.id && vietnamese != english, "{english}");
+        }
     }
 }
