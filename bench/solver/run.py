@@ -95,12 +95,12 @@ def general(given: argparse.Namespace) -> list[targets.Target]:
     return [
         targets.proven("all tiers with leximin at S", 1, tiers("S")),
         targets.proven("all tiers with leximin, 900 people × 420 needs", 1, tiers("province")),
-        targets.proven("every breaking term at S, proven", 2, terms("S")),
-        targets.proven("every breaking term at M, proven", 10, terms("M")),
-        targets.gap("every breaking term at L, gap after 60 s, worst", 1e-5, terms("L", 60)),
-        targets.part("a certificate at M, of one solve", 1, explained, "certificate_seconds", "solve_seconds"),
-        targets.part("a why-not at M, of one solve", 1, explained, "chain_seconds", "solve_seconds"),
-        targets.part("repair after a withdrawal at L, of a cold solve", 1 / 10, replanned, "seconds", "cold_seconds"),
+        targets.proven("every breaking term under one cost at S, proven", 2, terms("S")),
+        targets.proven("every breaking term under one cost at M, proven", 10, terms("M")),
+        targets.gap("every breaking term under one cost at L, gap after 60 s, worst", 1e-5, terms("L", 60)),
+        targets.part("a certificate at M, median, of one solve", 1, explained, "certificate_seconds", "solve_seconds"),
+        targets.part("a why-not at M, median, of one solve", 1, explained, "chain_seconds", "solve_seconds"),
+        targets.part("repair of the base model after a withdrawal at L, of a cold solve", 1 / 10, replanned, "seconds", "cold_seconds"),
     ]
 
 

@@ -32,6 +32,7 @@ mod compare;
 mod edit;
 mod eligibility;
 pub mod explain;
+mod faults;
 mod fingerprint;
 mod flow;
 mod general;
@@ -122,7 +123,9 @@ pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
 /// large models: whoever needs a hard limit, or wants to stop at any time, runs the solve in a thread
 /// that can be left or a process that can be killed, and keeps the last [`Event::BestSoFar`].
 pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
-    solve_near(instance, settings, &[], progress)
+    // a plan that revises another one is like it
+    let base: Vec<_> = instance.base.keys().copied().collect();
+    solve_near(instance, settings, &base, progress)
 }
 
 /// Finds the same plan as [`solve`], sooner if it is like a plan that is known, by person and need.
@@ -148,15 +151,10 @@ pub(crate) fn solve_near(
         flow::estimate_mib(instance),
         census::estimate_mib(census.eligible_pairs),
     );
-    let estimate_mib = if breaking {
-        core_mib.max(general_mib)
-    } else {
-        core_mib
-    };
-    if estimate_mib > settings.memory_limit_mib {
-        return refused(estimate_mib);
+    if core_mib > settings.memory_limit_mib {
+        return refused(core_mib);
     }
-    watch.started(census.eligible_pairs, estimate_mib);
+    watch.started(census.eligible_pairs, core_mib);
     let core = flow::solve(market, census, known, &mut watch);
     // where people choose, breaking rules lower the fit that their floor is a share of
     let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
@@ -164,8 +162,8 @@ pub(crate) fn solve_near(
         |found: &score::Found| !breaking || (!choosing && Rulebook::breaking(market).admits(&found.chosen));
     let (found, engine, failure) = match core {
         Some(found) if lawful(&found) => (found, Engine::Network, None),
-        // the estimate was the core's, for which the numbers are too large
-        None if general_mib > settings.memory_limit_mib => return refused(general_mib),
+        // the estimate was the core's, which can't do it alone
+        _ if general_mib > settings.memory_limit_mib => return refused(general_mib),
         core => match general::solve(market, census, core.as_ref(), &mut watch) {
             Ok(End::Found(found, failure)) => (found, Engine::General, failure),
             Ok(End::Infeasible(conflict)) => return infeasible(instance, conflict, watch.seconds()),

@@ -127,6 +127,31 @@ impl Outcome {
             Self::Infeasible { .. } | Self::Refused { .. } | Self::Failed { .. } => None,
         }
     }
+
+    /// This outcome; or, where it failed, the best plan that was told of before ([`crate::Event::so_far`]),
+    /// with the failure beside it.
+    #[must_use]
+    pub fn or_best(self, best: Option<Self>) -> Self {
+        match (self, best) {
+            (
+                Self::Failed { code, message },
+                Some(Self::LimitReached {
+                    plan,
+                    open_tier,
+                    engine,
+                    seconds,
+                    ..
+                }),
+            ) => Self::LimitReached {
+                plan,
+                open_tier,
+                engine,
+                seconds,
+                failure: Some(Failure { code, message }),
+            },
+            (outcome, _) => outcome,
+        }
+    }
 }
 
 codes! {

@@ -14,7 +14,8 @@ mod random;
 mod support;
 
 use cadre_solver::{
-    Fingerprint, Instance, Problem, Replay, SOLVER_VERSION, Settings, plan_hash, problem_hash, replay, solve,
+    Engine, Fingerprint, Instance, Outcome, Problem, Replay, SOLVER_VERSION, Settings, plan_hash,
+    problem_hash, replay, solve,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -147,6 +148,10 @@ proptest! {
 
 /// Enough people for every tier to have something to decide.
 fn busy() -> Instance {
+    busy_problem().compile().unwrap()
+}
+
+fn busy_problem() -> Problem {
     let mut problem = Problem::parse(DISTRICT_OFFICE).unwrap().problem().clone();
     problem
         .people
@@ -154,25 +159,36 @@ fn busy() -> Instance {
         .for_each(|person| person.preferences = vec!["24916".into()]);
     problem.people[0].past_secondments = 1;
     problem.base = vec![support::base("Chi Mẫu", "tan-ha-it")];
-    problem.compile().unwrap()
+    problem
 }
 
-fn hash_of_a_solve(instance: &Instance) -> Fingerprint {
-    let outcome = solve(instance, &Settings::default(), &mut |_| {});
-    plan_hash(outcome.plan().unwrap())
+fn hash_of_a_solve(instance: &Instance, by: Engine) -> Fingerprint {
+    match solve(instance, &Settings::default(), &mut |_| {}) {
+        Outcome::Solved { plan, engine, .. } => {
+            assert_eq!(engine, by);
+            plan_hash(&plan)
+        }
+        outcome => panic!("{outcome:?}"),
+    }
 }
 
 #[test]
 fn twenty_solves_give_one_plan_alone_and_two_at_a_time() {
-    let instance = &busy();
-    let mut hashes: BTreeSet<Fingerprint> = (0..20).map(|_| hash_of_a_solve(instance)).collect();
-    std::thread::scope(|scope| {
-        let ten = || (0..10).map(|_| hash_of_a_solve(instance)).collect::<Vec<_>>();
-        for thread in [scope.spawn(ten), scope.spawn(ten)] {
-            hashes.extend(thread.join().unwrap());
-        }
-    });
-    assert_eq!(hashes.len(), 1, "{hashes:?}");
+    let mut capped = busy_problem();
+    capped.policy.field_caps = [("land".into(), 1)].into();
+    for (instance, by) in [
+        (&busy(), Engine::Network),
+        (&capped.compile().unwrap(), Engine::General),
+    ] {
+        let mut hashes: BTreeSet<Fingerprint> = (0..20).map(|_| hash_of_a_solve(instance, by)).collect();
+        std::thread::scope(|scope| {
+            let ten = || (0..10).map(|_| hash_of_a_solve(instance, by)).collect::<Vec<_>>();
+            for thread in [scope.spawn(ten), scope.spawn(ten)] {
+                hashes.extend(thread.join().unwrap());
+            }
+        });
+        assert_eq!(hashes.len(), 1, "{hashes:?}");
+    }
 }
 
 #[test]

@@ -74,6 +74,39 @@ fn where_numbers_are_too_large_for_the_core_the_other_engine_has_the_same_limit(
 }
 
 #[test]
+fn a_rule_that_binds_nobody_costs_no_memory() {
+    // twenty people can't break a cap of 39 on forty seats, though the cap is below what is asked for
+    let solved_by = |people| {
+        let mut problem = support::land_people(40, people);
+        problem.needs = (1..=40)
+            .map(|nth| support::need(&format!("n{nth}"), &format!("u{nth}"), "land", 1))
+            .collect();
+        problem.policy.field_caps = [("land".into(), 39)].into();
+        let settings = Settings {
+            memory_limit_mib: 17,
+            ..Settings::default()
+        };
+        solve(&problem.compile().unwrap(), &settings, &mut |_| {})
+    };
+    let of_few = solved_by(20);
+    let Outcome::Solved { engine, .. } = of_few else {
+        panic!("{of_few:?}");
+    };
+    assert_eq!(engine, Engine::Network);
+    let of_many = solved_by(60);
+    assert!(
+        matches!(
+            of_many,
+            Outcome::Refused {
+                estimate_mib: 18..,
+                ..
+            }
+        ),
+        "{of_many:?}"
+    );
+}
+
+#[test]
 fn a_model_that_would_not_fit_is_refused_before_it_is_built() {
     let instance = Problem::parse(DISTRICT_OFFICE).unwrap();
     let settings = Settings {
