@@ -2,7 +2,8 @@
 
 use super::output::{self, FormatOptions};
 use super::{Exit, compare_table, documents};
-use crate::error::Result;
+use crate::error::{Language, Result};
+use crate::say;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -18,21 +19,24 @@ pub(super) struct Options {
     format: FormatOptions,
 }
 
-pub(super) fn run(options: &Options) -> Result<Exit> {
+pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     let instance = documents::problem(&options.problem)?;
     let first = documents::plan(&options.plan)?;
     let second = documents::plan(&options.other)?;
     for (plan, file) in [(&first, &options.plan), (&second, &options.other)] {
         if !documents::checked(&instance, plan, file)? {
-            output::message(format_args!(
-                "note: {} answers another state of this problem, or another problem; it is compared by ids and not checked",
-                file.display()
-            ));
+            let file = file.display();
+            let note = say!(
+                "note: {file} answers another state of this problem, or another problem; it is compared by ids and not checked",
+                "lưu ý: {file} là phương án của một trạng thái khác của bài toán này, hoặc của bài toán khác; chỉ đối chiếu theo \
+                 mã và không kiểm tra"
+            );
+            output::message(note.in_language(language));
         }
     }
     let comparison = cadre_solver::compare(&instance, &first, &second);
     options
         .format
-        .show(&comparison, || compare_table::text(&comparison))?;
+        .show(&comparison, || compare_table::text(&comparison, language))?;
     Ok(Exit::Ok)
 }

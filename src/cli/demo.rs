@@ -14,11 +14,13 @@ use crate::http::{self, State};
 use crate::ids::ProvinceCode;
 use crate::jobs::solver_process::SolverProgram;
 use crate::jobs::worker::{Worker, WorkerSettings};
+use crate::say;
 use crate::store::{DatabaseUrl, Store};
 use actix_web::rt::System;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::net::SocketAddr;
+use std::sync::mpsc::{self, TryRecvError};
 use std::time::{Duration, Instant};
 
 /// Nobody should have to sign in again while trying the demo.
@@ -67,19 +69,24 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
         let handle = server.handle.clone();
         let exit = options.exit;
         // The story is a caller like any other, so it runs beside the server and not within it.
-        let story = std::thread::spawn(move || {
-            let told = play(address, &clock, exit, language);
-            if exit || told.is_err() {
+        let (told, story) = mpsc::channel();
+        std::thread::spawn(move || {
+            let played = play(address, &clock, exit, language);
+            let over = exit || played.is_err();
+            // told before the server stops, so that nobody can miss it
+            drop(told.send(played));
+            if over {
                 drop(handle.stop(true));
             }
-            told
         });
         serve::until_told(server).await?;
-        // Told to stop in the middle of the story, there is nothing to wait for.
-        if story.is_finished() {
-            story
-                .join()
-                .map_err(|_| Error::internal("the demo's story ended in a panic"))??;
+        match story.try_recv() {
+            Ok(played) => played?,
+            // told to stop in the middle of the story, there is nothing to wait for
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => {
+                return Err(Error::internal("the demo's story ended in a panic"));
+            }
         }
         Ok::<_, Error>(worker)
     })?;
@@ -111,20 +118,22 @@ fn play(address: SocketAddr, clock: &Clock, exit: bool, language: Language) -> R
     let base = format!("http://{address}");
     let mut steps = Steps::default();
     let ending = Story::new(Client::new(&base, language), clock, &mut |what, done, of| {
-        steps.tell(what, done, of);
+        steps.tell(demo_text::phrase(what, language), done, of);
     })
     .play()?;
     steps.end();
     let seconds = began.elapsed().as_secs_f64();
     let solving = ending.plan["result"]["seconds"].as_f64().unwrap_or_default();
-    message(format_args!(
-        "played in {seconds:.1} s, of which the solver took {solving:.2} s"
-    ));
+    let time = say!(
+        "played in {seconds:.1} s, of which the solver took {solving:.2} s",
+        "đã diễn ra trong {seconds:.1} giây, trong đó bộ giải chạy {solving:.2} giây"
+    );
+    message(time.in_language(language));
     output::data(&demo_text::text(&ending, language))?;
     if exit {
         Ok(())
     } else {
-        output::data(&demo_text::invitation(&base, &ending))
+        output::data(&demo_text::invitation(&base, &ending, language))
     }
 }
 

@@ -72,37 +72,55 @@ struct AboutNeed {
 pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     let instance = Arc::new(documents::problem(&options.problem)?);
     let settings = options.limits.settings(options.seed);
-    let plan = match &options.plan {
-        Some(file) => documents::plan(file)?,
+    let (plan, solved) = match &options.plan {
+        Some(file) => (documents::plan(file)?, Exit::Ok),
         None => match solving::solve(&instance, &settings, language)? {
-            (Some(found), _) => found.plan,
+            (Some(found), exit) => (found.plan, exit),
             (None, exit) => return Ok(exit),
         },
     };
     let explainer = Explainer::new(&instance, &plan, &settings)?;
-    answer(options, &explainer, &plan, language).map(|()| Exit::Ok)
+    let undecided = answer(options, &explainer, &plan, language)?;
+    Ok(if undecided { Exit::LimitReached } else { solved })
 }
 
-fn answer(options: &Options, explainer: &Explainer<'_>, plan: &Plan, language: Language) -> Result<()> {
+/// Answers the question; says whether time or memory did not suffice for a part of it.
+fn answer(options: &Options, explainer: &Explainer<'_>, plan: &Plan, language: Language) -> Result<bool> {
     let format = options.format;
-    match &options.question {
+    Ok(match &options.question {
         None => {
             let certificates = solve::empty_seats(explainer, plan)?;
-            format.show(&certificates, || solve::in_words(&certificates, language))
+            format.show(&certificates, || solve::in_words(&certificates, language))?;
+            solve::undecided(&certificates)
         }
         Some(Question::Need { need }) => {
             let about = about(explainer, plan, need)?;
-            format.show(&about, || need_in_words(&about, language))
+            format.show(&about, || need_in_words(&about, language))?;
+            solve::undecided(about.certificate.as_slice())
         }
-        Some(Question::Why { person }) => show(format, &explainer.why(person)?, language),
-        Some(Question::WhyNot { person, need }) => show(format, &explainer.why_not(person, need)?, language),
+        Some(Question::Why { person }) => {
+            let why = explainer.why(person)?;
+            show(format, &why, language)?;
+            why.undecided
+        }
+        Some(Question::WhyNot { person, need }) => {
+            show(format, &explainer.why_not(person, need)?, language)?;
+            false
+        }
         Some(Question::Prices) => {
             let prices = explainer.prices()?;
-            format.show(&prices, || prices[..].text(language.into(), &Ids))
+            format.show(&prices, || prices[..].text(language.into(), &Ids))?;
+            prices.iter().any(|price| price.undecided)
         }
-        Some(Question::Envy) => show(format, &explainer.envy(), language),
-        Some(Question::WhatIf(trial)) => show(format, &explainer.what_if(&trial.edits()?)?, language),
-    }
+        Some(Question::Envy) => {
+            show(format, &explainer.envy(), language)?;
+            false
+        }
+        Some(Question::WhatIf(trial)) => {
+            show(format, &explainer.what_if(&trial.edits()?)?, language)?;
+            false
+        }
+    })
 }
 
 fn show(format: FormatOptions, told: &(impl Explain + Serialize), language: Language) -> Result<()> {

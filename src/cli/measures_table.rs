@@ -1,27 +1,32 @@
 //! A plan's measures as a table for a terminal.
 
 use super::output::table;
-use super::plan_table::word;
+use super::plan_table::priority;
+use crate::error::{Language, Text};
+use crate::say;
 use cadre_solver::{
     BurdenMeasures, Churn, CoverageMeasures, Fate, FitMeasures, Measures, PreferenceMeasures, Share, Split,
     TravelMeasures, UnitId, VolunteerMeasures,
 };
+use std::fmt::Display;
 
 /// What a measure is called, and its figure.
-type Row = (String, String);
+type Row = (Text, Text);
 
 /// The table.
-pub(super) fn text(measures: &Measures) -> String {
+pub(super) fn text(measures: &Measures, language: Language) -> String {
+    let name = say!("MEASURE", "CHỈ SỐ");
+    let rows = rows(measures, language).into_iter();
     table(
-        &["MEASURE", ""],
-        rows(measures).into_iter().map(|(name, figure)| [name, figure]),
+        &[name.in_language(language), ""],
+        rows.map(|(name, figure)| [name, figure]),
     )
 }
 
 /// Every measure, in the order of the format. Two plans measured against the same problem have the same names in the
 /// same order.
-pub(super) fn rows(measures: &Measures) -> Vec<Row> {
-    [
+pub(super) fn rows(measures: &Measures, language: Language) -> Vec<(String, String)> {
+    let rows = [
         coverage(&measures.coverage),
         fit(&measures.fit),
         preferences(&measures.preferences),
@@ -29,145 +34,219 @@ pub(super) fn rows(measures: &Measures) -> Vec<Row> {
         travel(&measures.travel),
         burden(&measures.burden),
         measures.churn.map(churn).unwrap_or_default(),
-    ]
-    .concat()
-}
-
-fn row(name: impl Into<String>, figure: impl Into<String>) -> Row {
-    (name.into(), figure.into())
+    ];
+    let told = |text: &Text| text.in_language(language).to_owned();
+    (rows.iter().flatten())
+        .map(|(name, figure)| (told(name), told(figure)))
+        .collect()
 }
 
 fn coverage(coverage: &CoverageMeasures) -> Vec<Row> {
     let mut rows = vec![
-        row("seats filled", share(coverage.seats)),
-        row("  of critical needs", share(coverage.critical)),
+        (
+            say!("seats filled", "số vị trí được bố trí"),
+            share(coverage.seats),
+        ),
+        (
+            say!("  of critical needs", "  của nhu cầu cấp bách"),
+            share(coverage.critical),
+        ),
     ];
-    let priorities = coverage.by_priority.iter();
-    rows.extend(
-        priorities.map(|(priority, seats)| row(format!("  priority {}", word(priority)), share(*seats))),
-    );
-    let fields = coverage.by_field.iter();
-    rows.extend(fields.map(|(field, seats)| row(format!("  field {field}"), share(*seats))));
-    let worst = coverage.worst_unit.as_ref();
-    let tenth = coverage.tenth_percentile;
+    rows.extend(coverage.by_priority.iter().map(|(level, seats)| {
+        let Text { en, vi } = priority(*level);
+        (say!("  priority {en}", "  mức ưu tiên {vi}"), share(*seats))
+    }));
+    rows.extend(coverage.by_field.iter().map(|(field, seats)| {
+        let name = say!("  field {field}", "  lĩnh vực {field}");
+        (name, share(*seats))
+    }));
+    let worst = coverage.worst_unit.as_ref().map_or_else(none, |worst| {
+        let (unit, Text { en, vi }) = (&worst.unit, share(worst.seats));
+        say!("{unit}: {en}", "{unit}: {vi}")
+    });
     rows.extend([
-        row(
-            "worst-served unit",
-            worst.map_or("-".to_owned(), |worst| {
-                format!("{}: {}", worst.unit, share(worst.seats))
-            }),
+        (
+            say!("worst-served unit", "đơn vị có mức đáp ứng thấp nhất"),
+            worst,
         ),
-        row(
-            "tenth percentile of units",
-            tenth.map_or("-".to_owned(), |ratio| ratio.to_string()),
+        (
+            say!("tenth percentile of units", "bách phân vị thứ 10 của các đơn vị"),
+            coverage.tenth_percentile.map_or_else(none, same),
         ),
-        row("Gini coefficient of units", decimal(coverage.gini_thousandths)),
-        row("units that get nobody", units(&coverage.empty_units)),
-        row("units nobody can serve", units(&coverage.unservable_units)),
+        (
+            say!("Gini coefficient of units", "hệ số Gini giữa các đơn vị"),
+            decimal(coverage.gini_thousandths),
+        ),
+        (
+            say!("units that get nobody", "đơn vị chưa có người"),
+            same(units(&coverage.empty_units)),
+        ),
+        (
+            say!("units nobody can serve", "đơn vị không có ai đủ điều kiện"),
+            same(units(&coverage.unservable_units)),
+        ),
     ]);
     rows
 }
 
 fn fit(fit: &FitMeasures) -> Vec<Row> {
     vec![
-        row(
-            "mean fit, of 1",
-            fit.mean_thousandths.map_or("-".to_owned(), decimal),
+        (
+            say!("mean fit, of 1", "mức phù hợp trung bình, trên 1"),
+            fit.mean_thousandths.map_or_else(none, decimal),
         ),
-        row(
-            "lowest fit, of 1",
-            fit.minimum_thousandths.map_or("-".to_owned(), decimal),
+        (
+            say!("lowest fit, of 1", "mức phù hợp thấp nhất, trên 1"),
+            fit.minimum_thousandths.map_or_else(none, decimal),
         ),
-        row("at a verified level", share(fit.verified)),
+        (
+            say!("at a verified level", "có mức năng lực đã được xác nhận"),
+            share(fit.verified),
+        ),
     ]
 }
 
 fn preferences(preferences: &PreferenceMeasures) -> Vec<Row> {
-    let both = |ranked: Share, placed: Share| format!("{} who ranked, {} placed", ranked, share(placed));
-    let mean = preferences.mean_rank_thousandths;
+    let both = |ranked: Share, placed: Share| {
+        let (count, of, Text { en, vi }) = (ranked.count, ranked.of, share(placed));
+        say!(
+            "{count} of {of} who ranked, {en} placed",
+            "{count} trên {of} người có nguyện vọng, {vi} người được cử"
+        )
+    };
     vec![
-        row("ranked units", share(preferences.ranked)),
-        row("  sent to one of them", share(preferences.on_the_list)),
-        row("  mean rank of these", mean.map_or("-".to_owned(), decimal)),
-        row(
-            "first choice",
+        (
+            say!("ranked units", "có nêu nguyện vọng"),
+            share(preferences.ranked),
+        ),
+        (
+            say!("  sent to one of them", "  được cử đến nơi có nguyện vọng"),
+            share(preferences.on_the_list),
+        ),
+        (
+            say!("  mean rank of these", "  thứ tự nguyện vọng trung bình"),
+            preferences.mean_rank_thousandths.map_or_else(none, decimal),
+        ),
+        (
+            say!("first choice", "nguyện vọng thứ nhất"),
             both(preferences.first_of_ranked, preferences.first_of_placed),
         ),
-        row(
-            "one of the first three",
+        (
+            say!("one of the first three", "một trong ba nguyện vọng đầu"),
             both(preferences.top_three_of_ranked, preferences.top_three_of_placed),
         ),
     ]
 }
 
 fn volunteers(volunteers: VolunteerMeasures) -> Vec<Row> {
-    let split = |split: Split| format!("{} volunteers, {} directed", split.volunteers, split.directed);
+    let split = |split: Split| {
+        let (volunteers, directed) = (split.volunteers, split.directed);
+        say!(
+            "{volunteers} volunteers, {directed} directed",
+            "{volunteers} tự nguyện, {directed} không tự nguyện"
+        )
+    };
     vec![
-        row("people sent", split(volunteers.all)),
-        row("  to hard units", split(volunteers.in_hard_units)),
+        (say!("people sent", "số người được cử"), split(volunteers.all)),
+        (
+            say!("  to hard units", "  đến đơn vị khó khăn"),
+            split(volunteers.in_hard_units),
+        ),
     ]
 }
 
 fn travel(travel: &TravelMeasures) -> Vec<Row> {
-    let minutes = |minutes: Option<u32>| minutes.map_or("-".to_owned(), |minutes| format!("{minutes} min"));
+    let total = travel.total_minutes;
+    let minutes =
+        |minutes: Option<u32>| minutes.map_or_else(none, |minutes| say!("{minutes} min", "{minutes} phút"));
     vec![
-        row("travel in all", format!("{} min", travel.total_minutes)),
-        row("  median", minutes(travel.median_minutes)),
-        row(
-            "  ninetieth percentile",
+        (
+            say!("travel in all", "tổng thời gian đi lại"),
+            say!("{total} min", "{total} phút"),
+        ),
+        (say!("  median", "  trung vị"), minutes(travel.median_minutes)),
+        (
+            say!("  ninetieth percentile", "  bách phân vị thứ 90"),
             minutes(travel.ninetieth_percentile_minutes),
         ),
-        row("  longest", minutes(travel.longest_minutes)),
-        row(
-            "  over the limit",
-            travel.over_limit.map_or("no limit".to_owned(), share),
+        (say!("  longest", "  dài nhất"), minutes(travel.longest_minutes)),
+        (
+            say!("  over the limit", "  vượt giới hạn"),
+            (travel.over_limit).map_or_else(|| say!("no limit", "không giới hạn"), share),
         ),
     ]
 }
 
 fn burden(burden: &BurdenMeasures) -> Vec<Row> {
     let mut rows = vec![
-        row("sent before", share(burden.sent_before)),
-        row("rest windows broken", burden.rest_breaches.to_string()),
+        (
+            say!("sent before", "đã từng được cử đi"),
+            share(burden.sent_before),
+        ),
+        (
+            say!("rest windows broken", "số lần chưa đủ thời gian nghỉ"),
+            same(burden.rest_breaches),
+        ),
     ];
     for (department, depletion) in &burden.departments {
-        rows.push(row(
-            format!("department {department} sends"),
+        rows.push((
+            say!("department {department} sends", "cơ quan {department} cử đi"),
             share(depletion.sent),
         ));
-        let groups = depletion.groups.iter();
-        rows.extend(groups.map(|(field, sent)| row(format!("  of field {field}"), share(*sent))));
+        rows.extend(depletion.groups.iter().map(|(field, sent)| {
+            let name = say!("  of field {field}", "  thuộc lĩnh vực {field}");
+            (name, share(*sent))
+        }));
     }
     rows
 }
 
 fn churn(churn: Churn) -> Vec<Row> {
     let fate = |fate: Fate| {
-        format!(
-            "{} kept, {} moved, {} dropped",
-            fate.kept, fate.moved, fate.dropped
+        let (kept, moved, dropped) = (fate.kept, fate.moved, fate.dropped);
+        say!(
+            "{kept} kept, {moved} moved, {dropped} dropped",
+            "{kept} giữ nguyên, {moved} chuyển, {dropped} thôi cử"
         )
     };
     vec![
-        row("announced before", fate(churn.announced)),
-        row("planned before", fate(churn.planned)),
-        row("new to the plan", churn.new.to_string()),
+        (
+            say!("announced before", "đã thông báo trước đó"),
+            fate(churn.announced),
+        ),
+        (
+            say!("planned before", "đã có trong phương án trước"),
+            fate(churn.planned),
+        ),
+        (say!("new to the plan", "mới vào phương án"), same(churn.new)),
     ]
 }
 
+/// A figure that both languages write alike.
+fn same(figure: impl Display) -> Text {
+    say!("{figure}", "{figure}")
+}
+
+/// Where there is nothing to measure.
+fn none() -> Text {
+    same("-")
+}
+
 /// Both counts, and the percentage that people look for.
-fn share(share: Share) -> String {
+fn share(share: Share) -> Text {
+    let (part, of) = (share.count, share.of);
     // rounded half up, as all measures are; counts of people and seats are far from overflowing
-    let percent = |of: u64| share.count.saturating_mul(200).saturating_add(of) / of.saturating_mul(2);
-    match share.of {
-        0 => "-".to_owned(),
-        of => format!("{share} ({} %)", percent(of)),
+    let doubled = part.saturating_mul(200).saturating_add(of);
+    match doubled.checked_div(of.saturating_mul(2)) {
+        None => none(),
+        Some(percent) => say!("{part} of {of} ({percent} %)", "{part} trên {of} ({percent} %)"),
     }
 }
 
-/// Thousandths with a decimal point.
-fn decimal(thousandths: u64) -> String {
-    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
+/// Thousandths with a decimal point, in Vietnamese with a comma.
+fn decimal(thousandths: u64) -> Text {
+    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
+    say!("{whole}.{rest:03}", "{whole},{rest:03}")
 }
 
 fn units(units: &[UnitId]) -> String {
@@ -183,7 +262,8 @@ fn units(units: &[UnitId]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, share, units};
+    use super::{decimal, none, share, units};
+    use crate::say;
     use cadre_solver::Share;
 
     #[test]
@@ -192,14 +272,14 @@ mod tests {
         assert_eq!(
             (of(7, 10), of(1, 3), of(0, 0)),
             (
-                "7 of 10 (70 %)".to_owned(),
-                "1 of 3 (33 %)".to_owned(),
-                "-".to_owned()
+                say!("7 of 10 (70 %)", "7 trên 10 (70 %)"),
+                say!("1 of 3 (33 %)", "1 trên 3 (33 %)"),
+                none()
             )
         );
         assert_eq!(
             (decimal(37), decimal(2_500)),
-            ("0.037".to_owned(), "2.500".to_owned())
+            (say!("0.037", "0,037"), say!("2.500", "2,500"))
         );
         let many: Vec<_> = (1..=7).map(|nth| format!("u{nth}").into()).collect();
         assert_eq!(

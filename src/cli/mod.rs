@@ -120,7 +120,7 @@ impl Arguments {
             Command::Solve(options) => solve::run(&options, language),
             Command::Explain(options) => explain::run(&options, language),
             Command::Replan(options) => replan::run(&options, language),
-            Command::Compare(options) => compare::run(&options),
+            Command::Compare(options) => compare::run(&options, language),
             Command::Replay(options) => replay::run(&options, language),
             Command::Schema(options) => schema::run(&options),
             Command::SolverProcess => solver_process::run(),

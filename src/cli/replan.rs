@@ -62,7 +62,7 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
             format!(
                 "{}{changes}\n{}",
                 heading.in_language(language),
-                plan_table::text(&plan, engine)
+                plan_table::text(&plan, engine, language)
             )
         })?;
     }

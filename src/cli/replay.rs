@@ -32,7 +32,7 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
             // where a plan breaks a rule, or says of itself what is not so, the place is known without a solve
             documents::check(&instance, &plan, &options.plan)?;
         }
-        let ended = solving::run(&instance, &options.limits.settings(plan.seed))?;
+        let ended = solving::run(&instance, &options.limits.settings(plan.seed), language)?;
         let replay = match ended.outcome() {
             Some(outcome) => unsolved.solved(&plan, outcome),
             None => unsolved,
@@ -48,7 +48,7 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     };
     (options.format).show(&told, || {
         let told = verdict.text(&plan);
-        format!("{}\n\n{}", told.in_language(language), facts(&replay))
+        format!("{}\n\n{}", told.in_language(language), facts(&replay, language))
     })?;
     Ok(match verdict {
         Verdict::Reproduced | Verdict::ByAnotherVersion => Exit::Ok,
@@ -139,35 +139,43 @@ impl Verdict {
             ),
             Self::Different => say!(
                 "Not reproduced: the problem, the seed and version {version} give another plan than this one. It keeps every rule, \
-                 but somebody changed it, or it has another origin.",
+                 but somebody changed it, it has another origin, or the lists of the file stood in another order then.",
                 "Không tái lập được: bài toán, số khởi tạo (seed) và phiên bản {version} cho phương án khác. Phương án này không vi phạm quy \
-                 định nào, nhưng đã bị sửa hoặc có nguồn gốc khác."
+                 định nào, nhưng đã bị sửa, có nguồn gốc khác, hoặc các danh sách trong tệp khi đó có thứ tự khác."
             ),
         }
     }
 }
 
-fn facts(replay: &Replay) -> String {
+fn facts(replay: &Replay, language: Language) -> String {
+    let header = match language {
+        Language::En => ["", "THE PLAN SAYS", "FOUND", ""],
+        Language::Vi => ["", "PHƯƠNG ÁN GHI", "TÍNH RA", ""],
+    };
+    let [problem, made_by, plan, same, different] = match language {
+        Language::En => ["problem", "version", "plan", "same", "different"],
+        Language::Vi => ["bài toán", "phiên bản", "phương án", "giống", "khác"],
+    };
     let short = |hash: &Fingerprint| hash.to_string()[..16].to_owned();
     let row = |fact: &str, claimed: String, found: String, agrees: bool| {
-        let same = if agrees { "same" } else { "different" };
-        [fact.to_owned(), claimed, found, same.to_owned()]
+        let verdict = if agrees { same } else { different };
+        [fact.to_owned(), claimed, found, verdict.to_owned()]
     };
     let hashes = |fact: &str, hash: &Twice<Fingerprint>| {
         row(fact, short(&hash.claimed), short(&hash.found), hash.agrees)
     };
     let version = &replay.solver_version;
     let rows = [
-        Some(hashes("problem", &replay.problem_hash)),
+        Some(hashes(problem, &replay.problem_hash)),
         Some(row(
-            "version",
+            made_by,
             version.claimed.clone(),
             version.found.clone(),
             version.agrees,
         )),
-        (replay.plan_hash).map(|hash| hashes("plan", &hash)),
+        (replay.plan_hash).map(|hash| hashes(plan, &hash)),
     ];
-    table(&["", "THE PLAN SAYS", "FOUND", ""], rows.into_iter().flatten())
+    table(&header, rows.into_iter().flatten())
 }
 
 #[cfg(test)]

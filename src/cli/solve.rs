@@ -40,10 +40,11 @@ pub(super) fn run(options: &Options, language: Language) -> Result<Exit> {
     }
     let settings = options.limits.settings(options.seed);
     let (found, exit) = solving::solve(&instance, &settings, language)?;
-    if let Some(found) = found {
-        show(options, &instance, &settings, &found, language)?;
-    }
-    Ok(exit)
+    let Some(found) = found else {
+        return Ok(exit);
+    };
+    let undecided = show(options, &instance, &settings, &found, language)?;
+    Ok(if undecided { Exit::LimitReached } else { exit })
 }
 
 /// A plan with what was asked about it.
@@ -58,6 +59,7 @@ struct Told<'p> {
     certificates: Option<Vec<Certificate>>,
 }
 
+/// Shows it all; says whether time or memory did not suffice for a part of it.
 fn show(
     options: &Options,
     instance: &Instance,
@@ -68,7 +70,7 @@ fn show(
         seconds,
     }: &Found,
     language: Language,
-) -> Result<()> {
+) -> Result<bool> {
     let measures = options.measures.then(|| cadre_solver::measures(instance, plan));
     let explained = (options.explain.as_ref())
         .map(|need| certificates(instance, plan, settings, need.as_ref()))
@@ -78,9 +80,9 @@ fn show(
         // the plan is worth showing all the same
         Err(refusal) => (None, Err(refusal)),
     };
-    let table = || plan_table::text(plan, *engine);
+    let table = || plan_table::text(plan, *engine, language);
     if !options.measures && options.explain.is_none() {
-        return options.format.show(plan, table);
+        return options.format.show(plan, table).map(|()| false);
     }
     let told = Told {
         plan,
@@ -90,7 +92,7 @@ fn show(
         certificates,
     };
     (options.format).show(&told, || {
-        let measures = told.measures.iter().map(measures_table::text);
+        let measures = (told.measures.iter()).map(|measures| measures_table::text(measures, language));
         let certificates = told.certificates.iter().map(|found| in_words(found, language));
         let parts: Vec<String> = std::iter::once(table())
             .chain(measures)
@@ -98,7 +100,7 @@ fn show(
             .collect();
         parts.join("\n")
     })?;
-    refusal
+    refusal.map(|()| told.certificates.as_deref().is_some_and(undecided))
 }
 
 /// The certificate of one need, or those of all empty seats.
@@ -119,6 +121,11 @@ fn certificates(
 pub(super) fn empty_seats(explainer: &Explainer<'_>, plan: &Plan) -> Result<Vec<Certificate>> {
     let certificates = plan.unmet.iter().map(|unmet| explainer.certificate(&unmet.need));
     Ok(certificates.collect::<Result<_, _>>()?)
+}
+
+/// Whether time or memory did not suffice for all there is to say.
+pub(super) fn undecided(certificates: &[Certificate]) -> bool {
+    certificates.iter().any(|found| !found.undecided.is_empty())
 }
 
 /// Certificates as text, with a line between two.

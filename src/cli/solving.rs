@@ -46,8 +46,8 @@ pub(super) struct Found {
 }
 
 /// Solves, with progress on stderr, until Ctrl-C.
-pub(super) fn run(instance: &Arc<Instance>, settings: &Settings) -> Result<Ended> {
-    let progress = Progress::start();
+pub(super) fn run(instance: &Arc<Instance>, settings: &Settings, language: Language) -> Result<Ended> {
+    let progress = Progress::start(language);
     let ended = stopping::solve(instance, *settings, |event| progress.show(event));
     progress.finish();
     ended
@@ -59,7 +59,7 @@ pub(super) fn solve(
     settings: &Settings,
     language: Language,
 ) -> Result<(Option<Found>, Exit)> {
-    told(run(instance, settings)?, language)
+    told(run(instance, settings, language)?, language)
 }
 
 /// The plan of a solve, if there is one, and what to exit with; where the plan is missing or not proven, stderr says why.
@@ -110,7 +110,7 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             failure: Some(Failure { code, message }),
             ..
         } => tell(&say!(
-            "the engine failed ({code}: {message}); this is the best plan until then. Please report it",
+            "the solve failed ({code}: {message}); this is the best plan until then. Please report it",
             "bộ giải gặp sự cố ({code}: {message}); đây là phương án tốt nhất tới lúc đó. Xin hãy báo lại sự cố này"
         )),
         Outcome::LimitReached { seconds, .. } => tell(&say!(
@@ -134,7 +134,11 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
         Outcome::Failed {
             code: FailureCode::NoPlanInTime,
             message,
-        } => tell(&say!("no plan: {message}", "không có phương án: {message}")),
+        } => tell(&say!(
+            "no plan: {message}",
+            "không có phương án: hết thời gian trước khi tìm được phương án giữ đúng các ấn định và giới hạn thay đổi; hãy \
+             cho thêm thời gian"
+        )),
         Outcome::Failed { code, message } => return Err(Error::internal(format!("{code:?}: {message}"))),
     }
     Ok(found(outcome))

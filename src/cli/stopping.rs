@@ -90,7 +90,7 @@ fn hear(news: &Receiver<News>, deadline: Option<Instant>, mut ear: impl FnMut(&E
                 ear(&event);
                 best = event.so_far().or(best);
             }
-            Ok(News::Ended(Some(outcome))) => return Ended::Outcome(*outcome),
+            Ok(News::Ended(Some(outcome))) => return Ended::Outcome(outcome.or_best(best)),
             Ok(News::Stop) => return Ended::Stopped(best),
             Err(RecvTimeoutError::Timeout) => return Ended::Late(best),
             Ok(News::Ended(None)) | Err(RecvTimeoutError::Disconnected) => return Ended::Broken(best),
@@ -101,7 +101,7 @@ fn hear(news: &Receiver<News>, deadline: Option<Instant>, mut ear: impl FnMut(&E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cadre_solver::{Engine, Problem, Tier, solve};
+    use cadre_solver::{Engine, Failure, FailureCode, Problem, Tier, solve};
 
     const OFFICE: &str = include_str!("../../data/examples/district-office.json");
 
@@ -137,6 +137,30 @@ mod tests {
             Ended::Stopped(Some(Outcome::LimitReached { seconds: 2.0, .. }))
         ));
         assert!(matches!(heard([News::Stop]), Ended::Stopped(None)));
+    }
+
+    #[test]
+    fn so_does_a_solve_that_fails() {
+        let failed = || {
+            let code = FailureCode::CheckerDisagreement;
+            let message = "/score: 1 is 2".to_owned();
+            News::Ended(Some(Box::new(Outcome::Failed { code, message })))
+        };
+        let ended = heard([best(1.0), failed()]);
+        assert!(matches!(
+            ended,
+            Ended::Outcome(Outcome::LimitReached {
+                failure: Some(Failure {
+                    code: FailureCode::CheckerDisagreement,
+                    ..
+                }),
+                ..
+            })
+        ));
+        assert!(matches!(
+            heard([failed()]),
+            Ended::Outcome(Outcome::Failed { .. })
+        ));
     }
 
     #[test]

@@ -61,7 +61,11 @@ impl Client {
 
     /// GET as CSV: a row for each line, the headings first.
     pub(super) fn table(&self, path: &str) -> Result<Vec<Vec<String>>> {
-        let mut request = self.agent.get(self.address(path)).header("Accept", "text/csv");
+        let mut request = self
+            .agent
+            .get(self.address(path))
+            .header("Accept", "text/csv")
+            .header("Accept-Language", self.language.tag());
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
         }

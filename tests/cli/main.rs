@@ -8,6 +8,7 @@
 mod explain;
 mod replay;
 mod stopping;
+mod vietnamese;
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -367,48 +368,6 @@ fn the_solvers_process_answers_in_lines_and_ends_with_its_input() {
     assert!(orphan.ends_within(Duration::from_secs(10)).is_some());
 }
 
-/// A problem that takes the solver far longer than a test may: many people who could all do many things.
-fn long_problem() -> Value {
-    const PEOPLE: usize = 800;
-    const NEEDS: usize = 500;
-    let mut problem = problem();
-    let fields: Vec<String> = (0..8).map(|field| format!("f{field}")).collect();
-    // Numbers that follow no pattern that the solver could use.
-    let mixed = |number: usize, range: usize| (number * 7_919 + number * number * 31) % range;
-    let near = |number: usize| json!(11.0 + f64::from(u8::try_from(mixed(number, 100)).unwrap()) / 80.0);
-    problem["fields"] = fields.iter().map(|field| json!({"id": field})).collect();
-    problem["departments"] = json!([{"id": "d"}]);
-    problem["units"] = (0..NEEDS)
-        .map(|unit| json!({"id": format!("u{unit}"), "lat": near(unit), "lon": 108.0}))
-        .collect();
-    problem["people"] = (0..PEOPLE)
-        .map(|person| {
-            let skills = fields.iter().enumerate().map(|(nth, field)| {
-                let (level, years) = (1 + mixed(person + nth, 4), mixed(person * (nth + 1), 20));
-                json!({"field": field, "level": level, "verified": level > 2, "years": years})
-            });
-            json!({
-                "id": format!("p{person}"), "department": "d", "category": "civil_servant", "primary_field": "f0",
-                "lat": near(person + 7), "lon": 108.0, "skills": skills.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    problem["needs"] = (0..NEEDS)
-        .map(|need| {
-            let (unit, field) = (format!("u{need}"), &fields[need % fields.len()]);
-            json!({
-                "id": format!("n{need}"), "unit": unit, "field": field, "headcount": 1 + need % 3,
-                "min_level": 1 + need % 3,
-            })
-        })
-        .collect();
-    for list in ["pins", "prohibitions"] {
-        problem[list] = json!([]);
-    }
-    problem["policy"] = json!({});
-    problem
-}
-
 #[test]
 fn the_solvers_process_ends_in_the_middle_of_its_work_when_its_worker_is_gone() {
     let mut process = Running(
@@ -419,14 +378,15 @@ fn the_solvers_process_ends_in_the_middle_of_its_work_when_its_worker_is_gone() 
             .unwrap(),
     );
     let settings = json!({"time_limit_ms": 60_000, "memory_limit_mib": 4096, "seed": 1});
-    let request = json!({"problem": long_problem(), "settings": settings, "memory_limit_mib": null});
+    let request =
+        json!({"problem": stopping::long_problem(), "settings": settings, "memory_limit_mib": null});
     let mut input = process.0.stdin.take().unwrap();
     input.write_all(format!("{request}\n").as_bytes()).unwrap();
     let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
     let at_work = lines.by_ref().any(|line| line.unwrap().contains("tier_started"));
     assert!(at_work, "it ended without beginning");
     drop(input);
-    let status = process.ends_within(Duration::from_secs(3)).expect("it ends");
+    let status = process.ends_within(Duration::from_secs(10)).expect("it ends");
     assert_eq!(status.code(), None, "killed, whatever its threads were at");
     assert!(!lines.any(|line| line.unwrap().contains("outcome")));
 }
