@@ -69,20 +69,14 @@ fn put(
 
 #[cfg(test)]
 mod tests {
+    use super::super::stand_in::stand_in;
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
     use std::time::Instant;
 
     /// Asks a stand-in for the solver, which misbehaves as the real one can't be told to.
-    fn asked(script: &str) -> (Code, Duration) {
+    fn asked(script: &str) -> (Error, Duration) {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("solver");
-        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let program = SolverProgram {
-            path,
-            memory_limit_mib: 512,
-        };
+        let program = stand_in(folder.path(), script);
         let problem: Problem =
             serde_json::from_str(include_str!("../../data/examples/district-office.json")).unwrap();
         let instance = problem.clone().compile().unwrap();
@@ -96,20 +90,26 @@ mod tests {
             &question,
             Duration::ZERO,
         );
-        (error.unwrap_err().code(), began.elapsed())
+        (error.unwrap_err(), began.elapsed())
     }
 
     #[test]
     fn a_process_that_takes_too_long_is_killed_and_told_as_a_limit() {
-        let (code, took) = asked("sleep 300");
-        assert_eq!(code, Code::SolveLimitReached);
+        let (error, took) = asked("sleep 300");
+        assert_eq!(error.code(), Code::SolveLimitReached);
         assert!(took < GRACE + Duration::from_secs(3), "{took:?}");
     }
 
     #[test]
     fn a_process_that_ends_without_an_answer_is_no_answer() {
-        assert_eq!(asked("kill -KILL $$").0, Code::SolveLimitReached);
-        assert_eq!(asked("echo not json").0, Code::Internal);
-        assert_eq!(asked(r#"echo '{"invalid": "no"}'"#).0, Code::Internal);
+        assert_eq!(asked("kill -KILL $$").0.code(), Code::SolveLimitReached);
+        for (script, told) in [
+            ("echo not json", "unreadable"),
+            (r#"echo '{"invalid": "no"}'"#, "no"),
+        ] {
+            let (error, _) = asked(script);
+            assert_eq!(error.code(), Code::Internal, "{error}");
+            assert!(error.cause().unwrap().to_string().contains(told), "{error}");
+        }
     }
 }

@@ -12,14 +12,14 @@ use crate::store::Db;
 use cadre_solver::{Failure, Instance, Outcome};
 
 impl Loop {
-    /// Stores the end of a solve; `why` it was cut off, if it was.
+    /// Stores the end of a solve; `gone_wrong` tells of a fault that cut it off.
     pub(super) fn store_outcome(
         &self,
         caller: &Caller,
         lease: &Lease,
         instance: &Instance,
         outcome: Outcome,
-        why: Option<PlanFailure>,
+        gone_wrong: Option<PlanFailure>,
     ) -> Result<()> {
         let solution = match outcome {
             Outcome::Solved {
@@ -42,7 +42,7 @@ impl Loop {
                 plan,
                 engine,
                 seconds,
-                failure: why.or_else(|| failure.map(PlanFailure::from)),
+                failure: gone_wrong.or_else(|| failure.map(PlanFailure::from)),
             },
             infeasible @ Outcome::Infeasible { .. } => {
                 return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
@@ -72,20 +72,23 @@ impl Loop {
             let told: Vec<String> = disagreements.iter().map(ToString::to_string).collect();
             return self.fail(caller, lease, &PlanFailure::disagreement(&told.join("; ")));
         }
-        if let Some(failure) = &solution.failure {
-            tracing::error!(plan = %lease.plan, ?failure, "the solve failed; its best plan until then is kept");
-        }
         let problem = instance.problem();
         self.finish(caller, lease, |db| {
             solving::complete(db, caller, lease.plan, problem, solution)
         })?;
         let (seconds, filled) = (solution.seconds, solution.plan.assignments.len());
-        tracing::info!(plan = %lease.plan, seconds, filled, "solved");
+        match &solution.failure {
+            None => tracing::info!(plan = %lease.plan, seconds, filled, "solved"),
+            Some(PlanFailure { code, message_en, .. }) => {
+                tracing::error!(plan = %lease.plan, seconds, filled, code, message = message_en, "the solve failed; its best plan until then is kept");
+            }
+        }
         Ok(())
     }
 
     pub(super) fn fail(&self, caller: &Caller, lease: &Lease, failure: &PlanFailure) -> Result<()> {
-        tracing::warn!(plan = %lease.plan, ?failure, "no plan");
+        let PlanFailure { code, message_en, .. } = failure;
+        tracing::warn!(plan = %lease.plan, code, message = message_en, "no plan");
         self.finish(caller, lease, |db| solving::fail(db, caller, lease.plan, failure))
     }
 

@@ -7,6 +7,8 @@ mod ending;
 pub mod protocol;
 mod queue;
 pub mod solver_process;
+#[cfg(test)]
+mod stand_in;
 mod store;
 pub mod worker;
 

@@ -177,22 +177,11 @@ impl Drop for Process {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stand_in::stand_in;
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     fn problem() -> Problem {
         serde_json::from_str(include_str!("../../data/examples/district-office.json")).unwrap()
-    }
-
-    /// A stand-in for a solver that misbehaves: the real one can't be told to.
-    fn misbehaving(folder: &tempfile::TempDir, script: &str) -> SolverProgram {
-        let path = folder.path().join("solver");
-        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        SolverProgram {
-            path,
-            memory_limit_mib: 512,
-        }
     }
 
     fn ended(script: &str, wanted: bool) -> (Ended, Duration) {
@@ -202,7 +191,7 @@ mod tests {
             ..Settings::default()
         };
         let began = Instant::now();
-        let ended = solve(&misbehaving(&folder, script), &problem(), settings, |_| {
+        let ended = solve(&stand_in(folder.path(), script), &problem(), settings, |_| {
             Ok(wanted)
         })
         .unwrap();

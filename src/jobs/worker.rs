@@ -65,7 +65,7 @@ impl Worker {
     }
 }
 
-/// The thread's own: how it works one job after another.
+/// A worker's loop, on its thread.
 pub(super) struct Loop {
     pub(super) store: Store,
     clock: Clock,
@@ -122,6 +122,7 @@ impl Loop {
         let (instance, settings) = match compiled {
             Ok(loaded) => loaded,
             Err(error) if error.code().status() < 500 => {
+                tracing::warn!(plan = %lease.plan, %error, "the records changed since the plan was asked for");
                 return self.fail(&caller, lease, &PlanFailure::from(&error));
             }
             Err(error) => return Err(error),
@@ -131,30 +132,22 @@ impl Loop {
             ..settings
         };
         let (ended, kept) = self.solve(&caller, lease, &plan, &instance, settings)?;
+        if let Ended::Crashed(how) = &ended {
+            tracing::warn!(plan = %lease.plan, attempt = lease.attempt, how, "the solver crashed");
+        }
         match (ended, kept) {
-            (Ended::Outcome(outcome), _) => self.store_outcome(&caller, lease, &instance, *outcome, None),
-            (ended, Some(best)) => {
-                tracing::warn!(plan = %lease.plan, ?ended, "the solver did not come to an end; its best plan so far is kept");
-                let why = match ended {
-                    Ended::Late => Some(PlanFailure::late()),
-                    Ended::Crashed(_) => Some(PlanFailure::crashed(lease.attempt)),
-                    _ => None,
-                };
-                self.store_outcome(&caller, lease, &instance, best, why)
-            }
+            (ended, Some(best)) => self.store_outcome(&caller, lease, &instance, best, gone_wrong(&ended)),
+            (Ended::Outcome(outcome), None) => self.store_outcome(&caller, lease, &instance, *outcome, None),
             (Ended::Invalid(message), None) => self.fail(&caller, lease, &PlanFailure::refused(&message)),
             (Ended::Late, None) => self.fail(&caller, lease, &PlanFailure::late()),
-            (Ended::Crashed(how), None) => {
-                tracing::warn!(plan = %lease.plan, attempt = lease.attempt, how, "the solver crashed");
-                self.give_back(lease)
-            }
+            (Ended::Crashed(_), None) => self.give_back(lease),
             (Ended::Unwanted, None) if self.stopping() => self.hand_back(lease),
             (Ended::Unwanted, None) => self.give_up(&caller, lease),
         }
     }
 
     /// Solves, keeping the lease alive and the plan's progress up to date, until there is an end or the plan is no
-    /// longer wanted. Where there is no end to come, it gives the best plan that the solver told of too.
+    /// longer wanted. Where no attempt will follow, it gives the best plan that the solver told of as well.
     fn solve(
         &self,
         caller: &Caller,
@@ -202,7 +195,19 @@ impl Loop {
             Ended::Unwanted => stopped,
             Ended::Outcome(_) | Ended::Invalid(_) => false,
         };
-        Ok((ended, best.filter(|_| is_last)))
+        Ok(match ended {
+            Ended::Outcome(outcome) => (Ended::Outcome(Box::new(outcome.or_best(best))), None),
+            ended => (ended, best.filter(|_| is_last)),
+        })
+    }
+}
+
+/// What went wrong, where a solve ended without a word.
+fn gone_wrong(ended: &Ended) -> Option<PlanFailure> {
+    match ended {
+        Ended::Crashed(_) => Some(PlanFailure::crashed(MOST_ATTEMPTS)),
+        Ended::Late => Some(PlanFailure::late()),
+        Ended::Outcome(_) | Ended::Invalid(_) | Ended::Unwanted => None,
     }
 }
 

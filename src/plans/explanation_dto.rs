@@ -127,7 +127,7 @@ pub enum AnswerDto {
         parts: Vec<Part>,
         /// What would change if the person did not serve there.
         without: Option<ChainDto>,
-        /// Whether time or memory did not suffice to find that out.
+        /// Whether time or memory did not suffice to find `without`, which is null then.
         undecided: bool,
     },
     /// The person may not serve there.

@@ -1,4 +1,4 @@
-//! Why a plan could not be made, or not be proven, as the worker writes it down: with a code for programs, and in both
+//! Why a plan could not be made, or what went wrong before it was proven, as the worker writes it down: with a code for programs, and in both
 //! languages, because nobody knows yet who will read it.
 
 use crate::error::{Error, Language, Text};
@@ -8,7 +8,7 @@ use cadre_solver::{Failure, FailureCode, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Why there is no plan or, beside a result, why that was not proven.
+/// Why there is no plan or, beside a result, what went wrong before that was proven.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(from = "Stored")]
 pub struct PlanFailure {
@@ -54,7 +54,7 @@ impl PlanFailure {
             "solver_crashed",
             say!(
                 "the solver ended without an answer {times} times",
-                "bộ giải {times} lần kết thúc mà không trả lời"
+                "bộ giải đã {times} lần kết thúc mà không đưa ra kết quả"
             ),
         )
     }
@@ -96,11 +96,11 @@ impl PlanFailure {
 
     /// What an infeasible problem contradicts itself in.
     pub fn contradiction(infeasible: &Outcome) -> Self {
-        let (en, vi) = (
-            contradiction(infeasible, Language::En.into()),
-            contradiction(infeasible, Language::Vi.into()),
-        );
-        Self::new("infeasible", say!("{en}", "{vi}"))
+        let told = Text {
+            en: contradiction(infeasible, Language::En.into()).into(),
+            vi: contradiction(infeasible, Language::Vi.into()).into(),
+        };
+        Self::new("infeasible", told)
     }
 
     /// The independent checker does not find in the plan what the solver says of it.
@@ -109,7 +109,7 @@ impl PlanFailure {
             FailureCode::CheckerDisagreement.as_str(),
             say!(
                 "the independent checker disagrees with the plan: {told}",
-                "bộ kiểm tra độc lập không thừa nhận phương án: {told}"
+                "bộ kiểm tra độc lập không đồng ý với phương án: {told}"
             ),
         )
     }
@@ -117,11 +117,18 @@ impl PlanFailure {
 
 impl From<Failure> for PlanFailure {
     fn from(Failure { code, message }: Failure) -> Self {
-        let told = if code == FailureCode::NoPlanInTime {
-            let vi = "hết thời gian trước khi tìm được phương án giữ đúng các ấn định và giới hạn thay đổi; hãy cho thêm thời gian";
-            say!("{message}", "{vi}")
-        } else {
-            say!("the engine failed: {message}", "bộ giải gặp sự cố: {message}")
+        let told = match code {
+            FailureCode::CheckerDisagreement => return Self::disagreement(&message),
+            FailureCode::NoPlanInTime => Text {
+                en: message.into(),
+                vi: "hết thời gian trước khi tìm được phương án giữ đúng các ấn định và giới hạn thay đổi; hãy cho thêm \
+                     thời gian"
+                    .into(),
+            },
+            _ => say!(
+                "the engine failed: {message}",
+                "bộ giải gặp sự cố: {message}"
+            ),
         };
         Self::new(code.as_str(), told)
     }
@@ -129,8 +136,11 @@ impl From<Failure> for PlanFailure {
 
 impl From<&Error> for PlanFailure {
     fn from(error: &Error) -> Self {
-        let (en, vi) = (error.told(Language::En), error.told(Language::Vi));
-        Self::new(error.code().name(), say!("{en}", "{vi}"))
+        let told = Text {
+            en: error.told(Language::En).into(),
+            vi: error.told(Language::Vi).into(),
+        };
+        Self::new(error.code().name(), told)
     }
 }
 
@@ -150,6 +160,28 @@ mod tests {
         let stored = serde_json::to_string(&late).unwrap();
         assert_eq!(serde_json::from_str::<PlanFailure>(&stored).unwrap(), late);
         assert_ne!(late.message_en, late.message_vi);
+    }
+
+    #[test]
+    fn a_lack_of_time_and_a_wrong_plan_are_no_faults_of_the_engine() {
+        let told = |code| {
+            let message = "in English".to_owned();
+            PlanFailure::from(Failure { code, message })
+        };
+        let late = told(FailureCode::NoPlanInTime);
+        assert_eq!(
+            (late.code.as_str(), late.message_en.as_str()),
+            ("no_plan_in_time", "in English")
+        );
+        assert!(late.message_vi.starts_with("hết thời gian"), "{late:?}");
+        assert_eq!(
+            told(FailureCode::CheckerDisagreement),
+            PlanFailure::disagreement("in English")
+        );
+        assert_eq!(
+            told(FailureCode::EngineError).message_en,
+            "the engine failed: in English"
+        );
     }
 
     #[test]

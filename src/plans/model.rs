@@ -43,7 +43,7 @@ text_enum! {
     pub enum PlanProof {
         /// Every tier is proven.
         Optimal,
-        /// A limit came first; the score shows each tier's bound.
+        /// A limit, a cancellation or a fault came first; the score shows each tier's bound.
         Open,
     }
 }
@@ -119,7 +119,7 @@ pub struct Plan {
     pub problem_hash: Option<String>,
     /// The result, once there is one.
     pub result: Option<PlanResult>,
-    /// Why there is no result, or why it was not proven.
+    /// Why there is no result, or what went wrong before it was proven.
     pub failure: Option<PlanFailure>,
     /// Who asked for it.
     pub proposed_by: UserId,

@@ -113,7 +113,10 @@ pub fn complete(
     let first_seats = problem::first_free_seats(db, caller.scope(), plan.round)?;
     store::insert_assignments(db, id, &seated(caller, solved, first_seats)?)?;
     store::insert_unmet(db, id, &unmet(solved)?)?;
-    let detail = json!({"proof": result.proof, "filled": result.filled, "problem_hash": problem_hash});
+    let failure = solution.failure.as_ref().map(|failure| &failure.code);
+    let detail = json!({
+        "proof": result.proof, "filled": result.filled, "problem_hash": problem_hash, "failure": failure,
+    });
     Ok(Change::with((), Action::Complete, "plan", id, detail))
 }
 

@@ -160,6 +160,28 @@ fn why_a_person_serves_is_told_with_the_plan_without_it() {
 }
 
 #[test]
+fn what_memory_does_not_suffice_for_is_told_beside_what_is_known() {
+    let scene = scene(Engine::Sqlite);
+    // The solver itself, given no memory for the trial.
+    let starved = r#"sed -u 's/"memory_limit_mib":768/"memory_limit_mib":0/' | $CADRE $1"#;
+    scene.stage.server.explain_by(starved);
+    let why = scene
+        .explanation(&scene.stage.hr(), &format!("staff={}", scene.guide))
+        .ok();
+    assert_eq!(
+        (&why["undecided"], &why["without"]),
+        (&json!(true), &Value::Null),
+        "{why}"
+    );
+    assert!(!why["parts"].as_array().unwrap().is_empty());
+    assert!(
+        told(&why).contains("Time or memory did not suffice"),
+        "{}",
+        told(&why)
+    );
+}
+
+#[test]
 fn why_not_a_person_is_told_with_the_rules_or_the_chain_of_moves() {
     let scene = scene(Engine::Sqlite);
     let hr = scene.stage.hr();
@@ -260,10 +282,14 @@ fn questions_are_bounded_in_time_and_number() {
         let answer = client.get(&path);
         (answer.status, answer.json()["code"].as_str().unwrap().to_owned())
     };
-    let clients = [(); 3].map(|()| scene.stage.hr());
+    let [first, second, third] = [(); 3].map(|()| scene.stage.hr());
     let answers = thread::scope(|scope| {
-        let asked = clients.map(|client| scope.spawn(|| ask(client)));
-        asked.map(|asked| asked.join().unwrap())
+        let asked = [first, second].map(|client| scope.spawn(|| ask(client)));
+        // Both places are taken before the third asks.
+        scene.stage.server.told("asked", 2);
+        let turned_away = ask(third);
+        let [first, second] = asked.map(|asked| asked.join().unwrap());
+        [first, second, turned_away]
     });
     let count = |code: &str| {
         answers

@@ -7,15 +7,29 @@ use serde_json::{Value, json};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The real solver, whose answer comes as news.
-const PLAN_AS_NEWS: &str = r#"$CADRE $1 | sed -u -e 's/^{"outcome":{"status":"solved",/{"event":{"event":"best_so_far","open_tier":"tie_break",/'"#;
+/// The real solver, whose plan looks as if its last tier were not proven, and comes as what stands for `{}`.
+const UNPROVEN: &str = r#"$CADRE $1 | sed -u -e 's/"optimal":true/"optimal":false/; s/\(.*\)"proof":"certified"/\1"proof":"open"/' -e 's/^{"outcome":{"status":"solved",/{}/'"#;
+
+/// A plan as news, and no outcome yet.
+fn plan_as_news() -> String {
+    UNPROVEN.replace(
+        "{}",
+        r#"{"event":{"event":"best_so_far","open_tier":"tie_break","#,
+    )
+}
 
 /// One person and one seat, and a plan that waits for a worker.
 fn one_seat() -> (Stage, String) {
+    one_seat_within(60)
+}
+
+/// The same; the solver is stopped a few seconds past its limit.
+fn one_seat_within(seconds: u32) -> (Stage, String) {
     let stage = Stage::new();
     stage.person("land", 3);
     stage.need(0, "land", 1);
-    let path = stage.ask(json!({"time_limit_seconds": 1})).status(202).location();
+    let asked = json!({"time_limit_seconds": seconds});
+    let path = stage.ask(asked).status(202).location();
     (stage, path)
 }
 
@@ -95,10 +109,10 @@ fn a_plan_that_was_tampered_with_is_not_believed() {
 
 #[test]
 fn a_solver_that_hangs_is_stopped_past_its_limit() {
-    let (stage, path) = one_seat();
+    let (stage, path) = one_seat_within(1);
     let failure = failed(&stage, &path, "echo $$ >$HERE/pid; exec sleep 300");
     assert_eq!(failure["code"], "solver_late", "{failure}");
-    let pid = stage.server.told_by_stand_in("pid");
+    let pid = stage.server.told("pid", 1);
     assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
 }
 
@@ -110,14 +124,15 @@ fn kept(stage: &Stage, path: &str) -> Value {
         (&json!("solved"), &json!(1)),
         "{plan}"
     );
+    assert_eq!(plan["result"]["proof"], "open", "{plan}");
     assert_eq!(stage.pairs(path).len(), 1);
     plan["failure"].clone()
 }
 
 #[test]
 fn what_a_solver_had_before_it_hung_is_kept() {
-    let (stage, path) = one_seat();
-    let script = format!("{PLAN_AS_NEWS}; exec sleep 300");
+    let (stage, path) = one_seat_within(3);
+    let script = format!("{}; exec sleep 300", plan_as_news());
     stage.server.start_worker(stage.server.stand_in(&script));
     assert_eq!(kept(&stage, &path)["code"], "solver_late");
 }
@@ -125,7 +140,7 @@ fn what_a_solver_had_before_it_hung_is_kept() {
 #[test]
 fn what_a_solver_had_before_it_crashed_for_the_last_time_is_kept() {
     let (stage, path) = one_seat();
-    let script = format!("echo attempt >>$HERE/attempts; {PLAN_AS_NEWS}; kill -SEGV $$");
+    let script = format!("echo attempt >>$HERE/attempts; {}; kill -SEGV $$", plan_as_news());
     stage.server.start_worker(stage.server.stand_in(&script));
     assert_eq!(kept(&stage, &path)["code"], "solver_crashed");
     assert_eq!(stage.server.told_by_stand_in("attempts").lines().count(), 3);
@@ -135,7 +150,7 @@ fn what_a_solver_had_before_it_crashed_for_the_last_time_is_kept() {
 fn what_a_solver_had_before_its_engine_failed_is_kept() {
     let (stage, path) = one_seat();
     let failed = r#"{"outcome":{"status":"limit_reached","open_tier":"tie_break","failure":{"code":"engine_error","message":"it coughs"},"#;
-    let script = format!(r#"$CADRE $1 | sed -u -e 's/^{{"outcome":{{"status":"solved",/{failed}/'"#);
+    let script = UNPROVEN.replace("{}", failed);
     stage.server.start_worker(stage.server.stand_in(&script));
     assert_eq!(
         kept(&stage, &path),
@@ -148,12 +163,54 @@ fn what_a_solver_had_before_its_engine_failed_is_kept() {
 }
 
 #[test]
+fn what_a_solver_had_before_its_last_plan_was_wrong_is_kept() {
+    let (stage, path) = one_seat();
+    let wrong =
+        json!({"outcome": {"status": "failed", "code": "checker_disagreement", "message": "/score: 1 is 2"}});
+    let script = format!("{}; echo '{wrong}'", plan_as_news());
+    stage.server.start_worker(stage.server.stand_in(&script));
+    let failure = kept(&stage, &path);
+    assert_eq!(failure["code"], "checker_disagreement");
+    for message in ["message_en", "message_vi"] {
+        assert!(
+            failure[message].as_str().unwrap().ends_with(": /score: 1 is 2"),
+            "{failure}"
+        );
+    }
+}
+
+#[test]
+fn records_that_changed_since_the_plan_was_asked_for_are_named() {
+    let stage = Stage::new();
+    let (person, need) = (stage.person("land", 3), stage.need(0, "land", 1));
+    let asked = json!({"pins": [{"need": need, "staff": person}]});
+    let path = stage.ask(asked).status(202).location();
+    let skills = format!("/staff/{person}/skills");
+    let etag = stage.hr().get(&format!("/staff/{person}")).etag();
+    stage.hr().put(&skills, &etag, json!({"skills": []})).status(200);
+    let plan = stage.server.solve(&stage.hr(), &path).json();
+    assert_eq!(
+        (&plan["state"], &plan["failure"]["code"]),
+        (&json!("failed"), &json!("pin_conflict")),
+        "{plan}"
+    );
+    for message in ["message_en", "message_vi"] {
+        let told = plan["failure"][message].as_str().unwrap();
+        assert!(told.contains("\n  /pins/0: "), "{told}");
+    }
+}
+
+#[test]
 fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
     for (line, code) in [
         (json!({"invalid": "no such thing"}), "invalid_problem"),
         (
             json!({"outcome": {"status": "refused", "estimate_mib": 9000, "limit_mib": 10, "eligible_pairs": 5}}),
             "out_of_memory",
+        ),
+        (
+            json!({"outcome": {"status": "infeasible", "pins": [], "rules": ["change_budget"], "minimal": true, "seconds": 0.1}}),
+            "infeasible",
         ),
         (
             json!({"outcome": {"status": "failed", "code": "engine_error", "message": "it coughs"}}),
@@ -163,6 +220,7 @@ fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
         let (stage, path) = one_seat();
         let failure = failed(&stage, &path, &format!("read -r request; echo '{line}'"));
         assert_eq!(failure["code"], code, "{failure}");
+        assert_ne!(failure["message_en"], failure["message_vi"], "{failure}");
     }
 }
 
@@ -184,14 +242,14 @@ fn a_plan_can_be_cancelled_while_it_is_solved() {
     let server = &stage.server;
     server.start_worker(server.stand_in("echo $$ >$HERE/pid; exec sleep 300"));
     server.once(&stage.hr(), &path, |state| state == "solving");
+    let pid = server.told("pid", 1);
     assert_eq!(cancelled(&stage, &path), "stopping");
-    // The worker is free again for the next plan, long before the first would have been late.
-    let next = stage.ask(json!({})).status(202).location();
+    // The worker ends it, long before it would have been late, and is free again for the next plan.
+    assert_eq!(server.ended(&stage.hr(), &path).json()["state"], "cancelled");
     server.stop_workers();
+    let next = stage.ask(json!({})).status(202).location();
     assert_eq!(server.solve(&stage.hr(), &next).json()["state"], "solved");
-    assert_eq!(stage.hr().get(&path).ok()["state"], "cancelled");
     assert_eq!(server.count("jobs WHERE state <> 'done'"), 0);
-    let pid = server.told_by_stand_in("pid");
     assert!(!std::path::Path::new(&format!("/proc/{}", pid.trim())).exists());
 }
 
@@ -199,12 +257,9 @@ fn a_plan_can_be_cancelled_while_it_is_solved() {
 fn what_a_solver_had_before_it_was_cancelled_is_kept() {
     let (stage, path) = one_seat();
     let server = &stage.server;
-    let script = format!("{PLAN_AS_NEWS}; echo yes >$HERE/told; exec sleep 300");
+    let script = format!("{}; echo yes >$HERE/told; exec sleep 300", plan_as_news());
     server.start_worker(server.stand_in(&script));
-    let began = Instant::now();
-    while server.told_by_stand_in("told").is_empty() && began.elapsed() < Duration::from_secs(5) {
-        thread::park_timeout(Duration::from_millis(10));
-    }
+    server.told("told", 1);
     assert_eq!(cancelled(&stage, &path), "stopping");
     // It was stopped by somebody: nothing went wrong.
     assert_eq!(kept(&stage, &path), Value::Null);

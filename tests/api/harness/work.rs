@@ -87,6 +87,22 @@ impl Server {
         std::fs::write(self.folder.path().join(file), "").unwrap();
     }
 
+    /// Waits until stand-ins have written so many lines into this file of `$HERE`; gives them.
+    pub fn told(&self, file: &str, lines: usize) -> String {
+        let start = Instant::now();
+        loop {
+            let told = self.told_by_stand_in(file);
+            if told.lines().count() >= lines {
+                return told;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{lines} lines are not there yet: {told}"
+            );
+            thread::park_timeout(Duration::from_millis(10));
+        }
+    }
+
     /// What a stand-in wrote into this file of `$HERE`.
     pub fn told_by_stand_in(&self, file: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(file)).unwrap_or_default()
