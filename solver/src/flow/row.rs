@@ -155,17 +155,27 @@ impl<'r> Row<'r> {
         }
     }
 
-    /// Adds a person's journeys.
+    /// Adds a person's journeys; what is too far for the person is beyond every other value.
     fn travel(&mut self, list: &FieldList, member: &Member) {
+        let bucket = self.bucket;
+        let longer = |slot: i16, buckets: i16| slot.saturating_add(buckets.wrapping_mul(bucket));
+        let near = |slot, journey: u16| longer(slot, (journey & !TOO_FAR).cast_signed());
         match self.journeys.from(member.place) {
-            JourneyRow::Bytes(row, _) => self.travel_by(list, row, i16::from),
-            JourneyRow::Words(row) => self.travel_by(list, row, |journey| (journey & !TOO_FAR).cast_signed()),
+            JourneyRow::Bytes(row, _) => {
+                self.travel_by(list, row, |slot, journey| longer(slot, i16::from(journey)))
+            }
+            JourneyRow::Words(row) if member.excused => self.travel_by(list, row, near),
+            JourneyRow::Words(row) => self.travel_by(list, row, |slot, journey| {
+                if journey < TOO_FAR {
+                    near(slot, journey)
+                } else {
+                    i16::MAX
+                }
+            }),
         }
     }
 
-    fn travel_by<T: Copy>(&mut self, list: &FieldList, row: &[T], buckets: impl Fn(T) -> i16) {
-        let bucket = self.bucket;
-        let add = |slot: i16, journey: T| slot.saturating_add(buckets(journey).wrapping_mul(bucket));
+    fn travel_by<T: Copy>(&mut self, list: &FieldList, row: &[T], add: impl Fn(i16, T) -> i16) {
         self.values.clear();
         self.minima.clear();
         let slots = self.slots.as_chunks::<BLOCK>().0;
