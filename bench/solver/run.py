@@ -12,7 +12,7 @@ from runner import engines, page, picture, process, targets
 from runner.engines import PEERS, ROOT, Case
 
 ROUNDS = ["S", "M", "ML", "L", "LX", "XL"]
-PUBLIC = ["assign100", "assign400", "assign800", "transport5000x200"]
+PUBLIC = ["L45", "assign100", "assign400", "assign800", "transport5000x200"]
 # A peer needs more than fifty bytes for each pair; this many pairs don't fit into any machine at hand.
 MOST_DUMPED = 200_000_000
 

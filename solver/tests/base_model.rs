@@ -1,6 +1,8 @@
 //! The base model of the measurements against every plan there is, before and after withdrawals.
 #![allow(
     clippy::allow_attributes,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::expect_used,
     clippy::unwrap_used,
     dead_code,
@@ -87,6 +89,57 @@ fn holds(problem: &Problem) {
             away.push(u32::try_from(person).unwrap());
             session.withdraw(away[away.len() - 1]);
             agrees(&model, &session, &away);
+        }
+    }
+}
+
+/// As many people and needs as a pass looks at in parts, most of them too far from each other or forbidden.
+fn far_apart(rolls: &[u32]) -> Problem {
+    let (units, people) = (300, 60);
+    let mut problem = support::land_people(units, people);
+    let mut rolls = rolls.iter().cycle().enumerate().map(|(nth, roll)| {
+        let mixed = (u64::from(*roll) + 1) * (nth as u64 * 7_919 + 104_729);
+        mixed % 1_009
+    });
+    let mut roll = |below: u64| rolls.next().unwrap() % below;
+    for unit in &mut problem.units {
+        (unit.lat, unit.lon) = (
+            11.0 + roll(1_000) as f64 / 500.0,
+            107.0 + roll(1_000) as f64 / 500.0,
+        );
+    }
+    for person in &mut problem.people {
+        (person.lat, person.lon) = (
+            11.0 + roll(1_000) as f64 / 500.0,
+            107.0 + roll(1_000) as f64 / 500.0,
+        );
+        person.conflicts = (1..=units)
+            .filter(|_| roll(3) > 0)
+            .map(|nth| format!("u{nth}").into())
+            .collect();
+        person.skills[0].level = 1 + roll(4) as u8;
+    }
+    problem.needs = (1..=units)
+        .map(|nth| support::need(&format!("n{nth}"), &format!("u{nth}"), "land", 1))
+        .collect();
+    problem.policy.travel.limit_minutes = Some(45);
+    problem
+}
+
+proptest! {
+    #![proptest_config(random::config(60))]
+
+    /// Too many for every plan there is: the prices of all pairs prove the optimum.
+    #[test]
+    fn nothing_pays_any_more_where_most_is_forbidden(rolls in prop::collection::vec(0..1_000_u32, 97)) {
+        let instance = far_apart(&rolls).compile().unwrap();
+        let model = BaseModel::new(&instance).expect("journeys are short");
+        let mut session = model.session();
+        prop_assert_eq!(session.worst_reduced_cost(), 0);
+        prop_assert!(session.solution().pairs.len() > 20);
+        for person in [3, 14, 15, 9] {
+            session.withdraw(person);
+            prop_assert_eq!(session.worst_reduced_cost(), 0);
         }
     }
 }

@@ -62,7 +62,7 @@ impl<'i> BaseModel<'i> {
             };
             for &(at, skill) in holders {
                 let person = &problem.people[at as usize];
-                if eligible(person, skill, need) {
+                if eligible(person, skill, need) && !self.too_far(person, need) {
                     visit(at, number, self.cost(person, skill, need));
                 }
             }
@@ -98,6 +98,14 @@ impl<'i> BaseModel<'i> {
         let urgency = i64::from(policy.priority_weights.of(need.priority));
         let buckets = self.minutes(person, need).div_ceil(policy.travel.bucket_minutes);
         i64::from(buckets) - urgency * (1_000 + fit)
+    }
+
+    fn too_far(&self, person: &Person, need: &Need) -> bool {
+        let travel = &self.instance.problem().policy.travel;
+        let excused = person.volunteer && travel.volunteers_exceed_limit;
+        let housed = (self.units.get(need.unit.as_str())).is_some_and(|(_, unit)| unit.housing);
+        let limit = travel.limit_minutes.filter(|_| !excused && !housed);
+        limit.is_some_and(|limit| self.minutes(person, need) > limit)
     }
 
     fn minutes(&self, person: &Person, need: &Need) -> u32 {

@@ -38,14 +38,20 @@ const fn size(name: &'static str, people: u32, needs: u32, province: Option<&'st
     }
 }
 
-/// The problem of a name: a round by its size (`M`), a dense assignment by its order (`assign400`),
-/// a transportation by its sources and sinks (`transport2000x100`).
+/// The problem of a name: a round by its size (`M`), or by its size and how many minutes people travel at
+/// most (`M45`), a dense assignment by its order (`assign400`), a transportation by its sources and
+/// sinks (`transport2000x100`).
 ///
 /// # Errors
 /// A name that means nothing, or breaking terms for anything but a round.
 pub fn invent(name: &str, seed: u64, terms: bool) -> Result<Problem, Fault> {
-    if let Some(size) = SIZES.iter().find(|size| size.name == name) {
-        return round::invent(size, seed, terms);
+    let round_name = name.trim_end_matches(|digit: char| digit.is_ascii_digit());
+    if let Some(size) = SIZES.iter().find(|size| size.name == round_name) {
+        let mut problem = round::invent(size, seed, terms)?;
+        if name != round_name {
+            problem.policy.travel.limit_minutes = Some(name[round_name.len()..].parse()?);
+        }
+        return Ok(problem);
     }
     if terms {
         return Err(format!("{name} is no round, so it can't have breaking terms").into());
@@ -61,7 +67,7 @@ pub fn invent(name: &str, seed: u64, terms: bool) -> Result<Problem, Fault> {
     }
     let known: Vec<&str> = SIZES.iter().map(|size| size.name).collect();
     Err(format!(
-        "no case {name}: use {}, assignN or transportNxM",
+        "no case {name}: use {} (with minutes: M45), assignN or transportNxM",
         known.join(", ")
     )
     .into())

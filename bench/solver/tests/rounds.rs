@@ -38,6 +38,7 @@ fn every_case_is_a_sound_problem() {
         ("S", true),
         ("province", true),
         ("M", true),
+        ("M45", true),
         ("assign100", false),
         ("transport300x20", false),
     ] {
@@ -45,6 +46,7 @@ fn every_case_is_a_sound_problem() {
         assert!(Problem::parse(&text).is_ok(), "{name}");
     }
     assert!(invent("T", 1, false).is_err());
+    assert!(invent("T45", 1, false).is_err());
     assert!(invent("assign100", 1, true).is_err());
 }
 

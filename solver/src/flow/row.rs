@@ -159,19 +159,16 @@ impl<'r> Row<'r> {
     fn travel(&mut self, list: &FieldList, member: &Member) {
         let bucket = self.bucket;
         let longer = |slot: i16, buckets: i16| slot.saturating_add(buckets.wrapping_mul(bucket));
-        let near = |slot, journey: u16| longer(slot, (journey & !TOO_FAR).cast_signed());
+        let byte = |slot, journey: u8| longer(slot, i16::from(journey));
+        let word = |slot, journey: u16| longer(slot, (journey & !TOO_FAR).cast_signed());
+        let near = |slot, journey| match journey {
+            0..TOO_FAR => word(slot, journey),
+            TOO_FAR.. => i16::MAX,
+        };
         match self.journeys.from(member.place) {
-            JourneyRow::Bytes(row, _) => {
-                self.travel_by(list, row, |slot, journey| longer(slot, i16::from(journey)))
-            }
-            JourneyRow::Words(row) if member.excused => self.travel_by(list, row, near),
-            JourneyRow::Words(row) => self.travel_by(list, row, |slot, journey| {
-                if journey < TOO_FAR {
-                    near(slot, journey)
-                } else {
-                    i16::MAX
-                }
-            }),
+            JourneyRow::Bytes(row, _) => self.travel_by(list, row, byte),
+            JourneyRow::Words(row) if member.excused => self.travel_by(list, row, word),
+            JourneyRow::Words(row) => self.travel_by(list, row, near),
         }
     }
 
