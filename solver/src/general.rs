@@ -352,19 +352,16 @@ impl Driver<'_, '_> {
 
     /// What the core knows of a pack of tiers.
     fn floor(&self, pack: &Pack) -> i64 {
-        let known = |(nth, (&tier, factor)): (usize, (&Tier, &i64))| {
+        let known = |(nth, &tier): (usize, &Tier)| {
             let relaxed = self.relaxed.get(self.tiers.len() + nth)?;
             match relaxed.value {
                 Value::Integer(value) if relaxed.tier == tier && relaxed.proof == Proof::Certified => {
-                    Some(factor * tier_cost::sign(tier) * value)
+                    Some(tier_cost::sign(tier) * value)
                 }
                 _ => None,
             }
         };
-        (pack.tiers.iter().zip(&pack.stack.factors).enumerate())
-            .map(known)
-            .sum::<Option<i64>>()
-            .unwrap_or(i64::MIN)
+        pack.floor(pack.tiers.iter().enumerate().map(known))
     }
 
     fn finish_tier(&mut self, tier: Tier, value: Value, bound: Value, proof: Proof) {

@@ -19,7 +19,10 @@ mod brute;
 mod random;
 mod support;
 
-use cadre_solver::{Engine, Mode, Outcome, Pin, Problem, Proof, Settings, check, solve};
+use cadre_solver::{
+    Balance, Engine, Mode, Outcome, Pin, Priority, Problem, Proof, Settings, Together, TravelMatrix, check,
+    solve,
+};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::RefCell;
@@ -124,6 +127,75 @@ fn each_breaking_rule_decides_many_of_the_random_problems() {
     let decided = decided.into_inner();
     assert_eq!(decided.len(), 7);
     assert!(decided.values().all(|&count| count >= 30), "{decided:?}");
+}
+
+/// A couple of whom one may go nowhere: the other, whom the network alone would send, stays at home too.
+fn half_a_couple(problem: &mut Problem) {
+    problem.people.push(support::person("at home", "it"));
+    problem.teams = vec![support::team("couple", &["p1", "at home"], Together::SameUnit)];
+}
+
+/// What the network core says of tiers is a bound on all in one number only as far as a lawful plan could
+/// cost as much: people who may not go at all have the longest journeys here.
+#[test]
+fn a_journey_that_nobody_may_make_is_no_bound() {
+    let mut tally = Tally::default();
+    for minutes in (100..260).step_by(7).chain(190..200) {
+        let mut problem = support::land_people(1, 2);
+        problem.people[0].skills[0].level = 2;
+        problem.people[1].skills[0].level = 4;
+        half_a_couple(&mut problem);
+        problem.needs = vec![
+            support::need("n1", "u1", "land", 1),
+            support::need("n2", "u1", "land", 1),
+        ];
+        problem.policy.balance = Balance::Off;
+        problem.policy.travel.bucket_minutes = 1;
+        problem.policy.travel.matrix = Some(TravelMatrix {
+            people: vec!["p1".into(), "p2".into()],
+            units: vec!["u1".into()],
+            minutes: vec![vec![Some(minutes)], vec![Some(0)]],
+        });
+        tally.agrees(&problem);
+    }
+    assert!(tally.general > 30, "{} by the general model", tally.general);
+}
+
+/// The same of counts of units: a coverage that only people who may not go at all could bring about is
+/// counted too, or the core's counts would be compared with others.
+#[test]
+fn a_coverage_that_nobody_may_bring_about_is_no_bound() {
+    let mut tally = Tally::default();
+    for priorities in 0..8_u8 {
+        // p1 could go to u1 alone, p2 and p3 to u2, p4 to u3 or u4
+        let mut problem = support::land_people(4, 4);
+        let homes: [&[usize]; 4] = [&[0], &[1], &[1], &[2, 3]];
+        for (person, open) in problem.people.iter_mut().zip(homes) {
+            person.conflicts = (0..4)
+                .filter(|unit| !open.contains(unit))
+                .map(|unit| format!("u{}", unit + 1).into())
+                .collect();
+        }
+        half_a_couple(&mut problem);
+        problem.needs = [3, 2, 2, 1]
+            .into_iter()
+            .zip(1..)
+            .map(|(seats, nth)| support::need(&format!("n{nth}"), &format!("u{nth}"), "land", seats))
+            .collect();
+        for (nth, need) in problem.needs[1..].iter_mut().enumerate() {
+            if priorities & (1 << nth) != 0 {
+                need.priority = Priority::High;
+            }
+        }
+        problem.policy.max_secondments = Some(3);
+        problem.policy.travel.matrix = Some(TravelMatrix {
+            people: problem.people.iter().map(|person| person.id.clone()).collect(),
+            units: problem.units.iter().map(|unit| unit.id.clone()).collect(),
+            minutes: vec![vec![Some(0); 4]; 5],
+        });
+        tally.agrees(&problem);
+    }
+    assert!(tally.general > 4, "{} by the general model", tally.general);
 }
 
 proptest! {

@@ -156,10 +156,13 @@ impl Offers {
                 }));
                 for member in &group.people {
                     let row = journeys.from(member.place);
-                    let value = |(base, &column): (&i64, &u32)| {
-                        base + self.bucket * i64::from(row.to(column) & !TOO_FAR)
+                    let value = |(at, (base, &column)): (u32, (&i64, &u32))| {
+                        let journey = row.to(column);
+                        let far = journey >= TOO_FAR && !member.excused;
+                        (!far && !member.is_apart(at))
+                            .then(|| base + self.bucket * i64::from(journey & !TOO_FAR))
                     };
-                    let least = base.iter().zip(&list.columns).map(value).min();
+                    let least = (0..).zip(base.iter().zip(&list.columns)).filter_map(value).min();
                     let limit = simplex.tree.price[simplex.network.person_node(member.person) as usize];
                     paying += u64::from(least.is_some_and(|least| least < limit));
                 }

@@ -18,6 +18,8 @@ pub(super) struct Pack {
     /// Most important first.
     pub(super) tiers: Vec<Tier>,
     pub(super) stack: Stack,
+    /// What each tier costs at most.
+    highs: Vec<i64>,
 }
 
 /// What a tier can add up to.
@@ -104,7 +106,22 @@ impl Pack {
         Self {
             tiers: taken,
             stack: Stack { rows, factors },
+            highs: spans.iter().map(|span| span.high).collect(),
         }
+    }
+
+    /// A bound on all in one number, from costs of the tiers that no plan beats: where one is better in a
+    /// tier, it is worse in one above.
+    ///
+    /// Costs beyond what a tier can cost here (of people who may not go under the rules that the core
+    /// doesn't know) would outgrow the factor of the tier above, and are cut to it: whatever comes first
+    /// to differ costs one more at least, and each tier below gives back its width at most.
+    pub(super) fn floor(&self, costs: impl Iterator<Item = Option<i64>>) -> i64 {
+        let parts = (self.stack.factors.iter().zip(&self.highs)).zip(costs);
+        parts
+            .map(|((factor, &high), cost)| Some(factor * cost?.min(high)))
+            .sum::<Option<i64>>()
+            .unwrap_or(i64::MIN)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::index;
 use crate::market::Market;
 use crate::plan::{Ratio, Value};
 use crate::program::{Column, Limit, Program, Row};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::iter;
 
 /// The seats of a unit that takes part.
@@ -121,15 +121,9 @@ pub(super) fn add_seats(
     placements: &Placements,
 ) -> Vec<Seats> {
     let instance = market.instance;
-    let mut of_need = vec![0_u64; instance.needs.len()];
     let mut of_unit: Vec<Vec<(u32, i64)>> = vec![Vec::new(); instance.units.len()];
-    let mut counted = HashSet::new();
     for (column, pairs) in (0_u32..).zip(placements.iter()) {
         for pair in pairs {
-            // people who serve together are in several columns of one need
-            if pairs.len() == 1 || counted.insert((pair.person, pair.need)) {
-                of_need[pair.need as usize] += 1;
-            }
             let entries = &mut of_unit[market.unit_of(pair) as usize];
             match entries.last_mut() {
                 Some((last, people)) if *last == column => *people += 1,
@@ -138,8 +132,11 @@ pub(super) fn add_seats(
         }
     }
     let mut reachable = vec![0_u64; instance.units.len()];
-    for (need, eligible) in instance.needs.iter().zip(of_need) {
-        reachable[need.unit as usize] += eligible.min(u64::from(need.headcount));
+    for (number, need) in (0_u32..).zip(&instance.needs) {
+        // also those who may go under no rule that breaks the network: the core's counts, which bound
+        // these here, are of all coverage that they could bring about
+        let eligible = instance.eligible_for(number).take(need.headcount as usize);
+        reachable[need.unit as usize] += eligible.count() as u64;
     }
     let flagged = flagged(program);
     let mut seats = Vec::new();

@@ -129,9 +129,11 @@ impl Search {
         }
         let free = |(active, column): (&bool, &Column)| *active && column.lower < column.upper;
         if !active.iter().zip(&program.columns).any(free) {
-            // a better point could only be this one: nothing may leave its lower bound
-            best.bound = best.cost;
-            best.meet();
+            if matches!(self.choice, Choice::All) {
+                // a better point could only be this one: nothing may leave its lower bound
+                best.bound = best.cost;
+                best.meet();
+            }
             return Ok(());
         }
         let guided: Vec<f64> = (costs.iter().zip(question.guide))
