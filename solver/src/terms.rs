@@ -31,7 +31,7 @@ pub(crate) mod tie_break;
 mod travel_budget;
 mod travel_minutes;
 mod unit_balance;
-mod unit_cap;
+pub(crate) mod unit_cap;
 
 use crate::eligibility::Pair;
 use crate::instance::{Holder, Instance};

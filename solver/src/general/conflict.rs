@@ -2,11 +2,12 @@
 
 use super::start;
 use crate::eligibility::Pair;
+use crate::instance::Instance;
 use crate::market::Market;
 use crate::milp::{Failure, Limits};
 use crate::program::Limit;
 use crate::rulebook::Rulebook;
-use crate::terms::{Kind, REGISTRY};
+use crate::terms::{Kind, REGISTRY, unit_cap};
 use std::collections::BTreeSet;
 
 /// What cannot be kept together.
@@ -27,8 +28,12 @@ const GIVEN: [&str; 3] = ["person_once", "need_headcount", "pins"];
 /// Leaves out what the contradiction does not need, one by one (Chinneck and Dravnieks 1991), the
 /// rules first; of pins whole halves are tried first.
 pub(super) fn explain(market: Market<'_>, pairs: &[Pair], limits: Limits) -> Result<Conflict, Failure> {
+    // rows of other rules are as tight as the caps make them
+    let mut uncapped = market.instance.clone();
+    uncapped.units.iter_mut().for_each(|unit| unit.cap = None);
     let mut search = Search {
         market,
+        uncapped: &uncapped,
         pairs,
         limits,
         minimal: true,
@@ -65,6 +70,8 @@ pub(super) fn explain(market: Market<'_>, pairs: &[Pair], limits: Limits) -> Res
 
 struct Search<'s> {
     market: Market<'s>,
+    /// The same without caps of units, for when that rule is given up.
+    uncapped: &'s Instance,
     pairs: &'s [Pair],
     limits: Limits,
     minimal: bool,
@@ -73,7 +80,15 @@ struct Search<'s> {
 impl Search<'_> {
     /// Whether some rules and pins are proven to have no plan.
     fn contradict(&mut self, rules: &[&str], pins: &[(u32, u32)]) -> Result<bool, Failure> {
-        let book = Rulebook::of(self.market, |id| GIVEN.contains(&id) || rules.contains(&id));
+        let market = if rules.contains(&unit_cap::TERM.id) {
+            self.market
+        } else {
+            Market {
+                instance: self.uncapped,
+                ..self.market
+            }
+        };
+        let book = Rulebook::of(market, |id| GIVEN.contains(&id) || rules.contains(&id));
         let mut program = book.program(self.pairs.chunks(1));
         let kept: BTreeSet<_> = pins.iter().collect();
         let all = (0_usize..).zip(&self.market.instance.pins);

@@ -89,7 +89,7 @@ fn binds(instance: &Instance) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::support::{general, land_people, need, network, pairs};
+    use crate::support::{general, infeasible, land_people, need, network, pairs, pin};
 
     #[test]
     fn one_of_the_two_speaks_the_language() {
@@ -111,6 +111,29 @@ mod tests {
         problem.needs = vec![need("n1", "u1", "land", 2)];
         problem.units[0].speaker = vec!["mnong".to_owned()];
         assert!(general(&problem).assignments.is_empty());
+    }
+
+    /// The cap makes this rule's row tighter, and stands beside it where the two contradict a pin.
+    #[test]
+    fn a_cap_that_leaves_no_place_for_the_speaker_is_named() {
+        let mut problem = land_people(1, 2);
+        problem.people[1].languages = vec!["mnong".to_owned()];
+        problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u1", "land", 1)];
+        problem.units[0].speaker = vec!["mnong".to_owned()];
+        problem.units[0].cap = Some(1);
+        problem.pins = vec![pin("p1", "n1")];
+        let (pins, rules) = infeasible(&problem);
+        assert_eq!(
+            (pins, rules),
+            (
+                vec!["p1→n1".to_owned()],
+                vec!["unit_cap".to_owned(), "speaker".to_owned()]
+            )
+        );
+        // and is not where something else leaves none
+        problem.units[0].cap = None;
+        problem.policy.max_secondments = Some(1);
+        assert_eq!(infeasible(&problem).1, ["max_secondments", "speaker"]);
     }
 
     #[test]
