@@ -165,7 +165,13 @@ pub fn networks() -> impl Strategy<Value = Problem> {
             vec((weighted(0.4, 0..4_u32), any::<bool>()), units),
             vec(department_parts(), 2),
             vec((0..people, 0..needs, any::<bool>()), 0..3),
-            vec(vec(prop_oneof![0..120_u32, 0..6_u32, 0..600_u32], units), people),
+            vec(
+                vec(
+                    prop_oneof![5 => 0..120_u32, 5 => 0..6_u32, 1 => 0..600_u32],
+                    units,
+                ),
+                people,
+            ),
             policy_parts(),
         )
             .prop_map(assemble)
