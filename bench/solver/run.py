@@ -127,7 +127,7 @@ def main() -> int:
         print("\n".join(wrong), file=sys.stderr)
         return 1
     figures = targets.base({case.name: case for case in cases}) + general(given)
-    tiers = {name: whole(given, name, True, "general", given.limit) for name in ("S", "M")}
+    tiers = {name: whole(given, name, True, "general", given.limit) for name in ("S", "M", "L")}
     page.write(given.out / "solver.md", cases, figures, tiers, facts)
     if rounds := [case for case in cases if case.name in ROUNDS]:
         picture.draw(given.out / "solver.svg", rounds)

@@ -1,11 +1,12 @@
 //! The general model for measurements: every rule, one whole-number cost for each pair.
 //!
 //! Not part of the interface: it may change or go at any time. The cost of a pair is that of
-//! [`bench`](crate::bench); the rules are those of a plan, with all that break a network. So a peer
+//! [`base_model`](crate::base_model); the rules are those of a plan, with all that break a network. So a peer
 //! which can't be given tiers can solve the same.
 
-use crate::bench::BaseModel;
-use crate::general::single;
+use crate::base_model::BaseModel;
+use crate::eligibility::Pair;
+use crate::general::{single, start};
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::milp::Limits;
@@ -35,9 +36,12 @@ pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSoluti
     let base = BaseModel::new(instance).ok_or("journeys too long for the core")?;
     let core = base.session();
     let floor = core.solution().cost;
-    let found = single::minimise(market, |pair| base.cost(pair), &core, floor, limits)
+    let plan = start::plan(market, limits)
         .map_err(|failure| failure.message)?
         .ok_or("no plan, or none in time")?;
+    let cost_of = |pair: &Pair| base.cost(pair);
+    let (found, ended) = single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {});
+    ended.map_err(|failure| failure.message)?;
     let mut pairs: Vec<_> = found.chosen.iter().map(|pair| (pair.person, pair.need)).collect();
     pairs.sort_unstable();
     Ok(SingleSolution {

@@ -35,7 +35,7 @@ pub use envy::{Envy, EnvyReport};
 pub use funnel::{Funnel, Stage, StageCount};
 pub use names::{Ids, Names};
 pub use price::{Price, Rule};
-pub use text::{Explain, Language, contradiction, reason_in_words, tier_in_words};
+pub use text::{Explain, Language, contradiction, nearness, reason_in_words, tier_in_words};
 pub use why::{Part, Why, WhyNot};
 
 /// Answers questions about one plan.
@@ -210,7 +210,7 @@ impl<'e> Explainer<'e> {
         let known: Vec<(u32, u32)> = serving
             .filter_map(|(person, need)| Some((person, (*need)?)))
             .collect();
-        match crate::solve_near(&edited, &self.settings, &known, &mut |_| {}) {
+        match crate::solve::solve_near(&edited, &self.settings, &known, &mut |_| {}) {
             Outcome::Solved { plan, .. } => Ok(plan),
             other => Err(Refusal::not_solved(&other)),
         }

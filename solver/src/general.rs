@@ -9,6 +9,7 @@ mod balance;
 mod choices;
 mod conflict;
 mod model;
+pub(crate) mod one_cost;
 mod outside;
 mod pack;
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod rungs;
 mod searches;
 pub(crate) mod single;
 mod stack;
-mod start;
+pub(crate) mod start;
 
 use crate::census::Census;
 use crate::eligibility::Pair;

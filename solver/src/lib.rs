@@ -21,7 +21,7 @@
 #![warn(missing_docs)]
 
 #[doc(hidden)]
-pub mod bench;
+pub mod base_model;
 #[doc(hidden)]
 pub mod bench_general;
 mod census;
@@ -54,6 +54,7 @@ pub mod schema;
 mod score;
 mod set;
 mod shape;
+mod solve;
 mod terms;
 mod tier_cost;
 mod travel;
@@ -72,7 +73,7 @@ pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
     Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
-pub use outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings};
+pub use outcome::{Engine, Event, Failure, FailureCode, OneCost, Outcome, Settings};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,
     TierScore, UnmetNeed, UnservableUnit, Value,
@@ -84,6 +85,7 @@ pub use problem::{
 };
 
 pub use replay::{Replay, Status, Twice, replay};
+pub use solve::solve;
 
 #[cfg(test)]
 extern crate self as cadre_solver;
@@ -99,124 +101,12 @@ mod random;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use census::Census;
-use general::End;
-use market::Market;
-use rulebook::Rulebook;
-use watch::Watch;
-
 /// Largest weight a policy may give to a term or a priority.
 pub const MAX_WEIGHT: u32 = 100;
 
 /// The terms of fit that take a weight in [`Policy::weights`], with their defaults.
 pub fn weighable_terms() -> impl Iterator<Item = (&'static str, u32)> {
     terms::weighable()
-}
-
-/// Finds the best plan, tier by tier, and has it checked before it leaves.
-///
-/// The network core solves the problem without the rules that break a network. A plan that keeps
-/// those as well is the best one; otherwise the general model takes over.
-///
-/// Blocks until done or until the time limit; `progress` is called on the same thread. The time
-/// limit is kept between steps and handed to HiGHS within one, which may overrun it by seconds on
-/// large models: whoever needs a hard limit, or wants to stop at any time, runs the solve in a thread
-/// that can be left or a process that can be killed, and keeps the last [`Event::BestSoFar`].
-pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(Event)) -> Outcome {
-    // a plan that revises another one is like it
-    let base: Vec<_> = instance.base.keys().copied().collect();
-    solve_near(instance, settings, &base, progress)
-}
-
-/// Finds the same plan as [`solve`], sooner if it is like a plan that is known, by person and need.
-pub(crate) fn solve_near(
-    instance: &Instance,
-    settings: &Settings,
-    known: &[(u32, u32)],
-    progress: &mut dyn FnMut(Event),
-) -> Outcome {
-    let mut watch = Watch::start(settings.time_limit(), progress);
-    let census = &Census::take(instance);
-    let market = Market {
-        instance,
-        seed: settings.seed,
-    };
-    let breaking = !terms::breaking(instance).is_empty();
-    let refused = |estimate_mib| Outcome::Refused {
-        estimate_mib,
-        limit_mib: settings.memory_limit_mib,
-        eligible_pairs: census.eligible_pairs,
-    };
-    let (core_mib, general_mib) = (
-        flow::estimate_mib(instance),
-        census::estimate_mib(census.eligible_pairs),
-    );
-    if core_mib > settings.memory_limit_mib {
-        return refused(core_mib);
-    }
-    watch.started(census.eligible_pairs, core_mib);
-    let core = flow::solve(market, census, known, &mut watch);
-    // where people choose, breaking rules lower the fit that their floor is a share of
-    let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
-    let lawful =
-        |found: &score::Found| !breaking || (!choosing && Rulebook::breaking(market).admits(&found.chosen));
-    let (found, engine, failure) = match core {
-        Some(found) if lawful(&found) => (found, Engine::Network, None),
-        // the estimate was the core's, which can't do it alone
-        _ if general_mib > settings.memory_limit_mib => return refused(general_mib),
-        core => match general::solve(market, census, core.as_ref(), &mut watch) {
-            Ok(End::Found(found, failure)) => (found, Engine::General, failure),
-            Ok(End::Infeasible(conflict)) => return infeasible(instance, conflict, watch.seconds()),
-            Ok(End::NoPlanInTime) => {
-                return Outcome::Failed {
-                    code: FailureCode::NoPlanInTime,
-                    message: "the time ran out before any plan was found that keeps the pins and the change \
-                              budget; allow more time"
-                        .to_owned(),
-                };
-            }
-            Err(Failure { code, message }) => return Outcome::Failed { code, message },
-        },
-    };
-    let plan = match report::checked(market, census, &found) {
-        Ok(plan) => plan,
-        Err(findings) => {
-            let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
-            return Outcome::Failed {
-                code: FailureCode::CheckerDisagreement,
-                message: listed.join("; "),
-            };
-        }
-    };
-    let seconds = watch.seconds();
-    match found.open_tier() {
-        None => Outcome::Solved {
-            plan,
-            engine,
-            seconds,
-        },
-        Some(open_tier) => Outcome::LimitReached {
-            plan,
-            open_tier,
-            engine,
-            seconds,
-            failure,
-        },
-    }
-}
-
-fn infeasible(instance: &Instance, conflict: general::Conflict, seconds: f64) -> Outcome {
-    let problem = instance.problem();
-    let pin = |&(person, need): &(u32, u32)| Pin {
-        person: problem.people[person as usize].id.clone(),
-        need: problem.needs[need as usize].id.clone(),
-    };
-    Outcome::Infeasible {
-        pins: conflict.pins.iter().map(pin).collect(),
-        rules: conflict.rules.into_iter().map(str::to_owned).collect(),
-        minimal: conflict.minimal,
-        seconds,
-    }
 }
 
 /// A position as an index. Lists longer than `u32::MAX` do not fit into memory as documents.

@@ -50,8 +50,8 @@ pub enum Outcome {
         /// Wall-clock seconds.
         seconds: f64,
     },
-    /// A plan that obeys every rule but is not proven best: the time ran out, or the engine
-    /// misbehaved.
+    /// A plan that obeys every rule but is not proven best: the time ran out, the memory would have, or
+    /// the engine misbehaved.
     LimitReached {
         /// The best plan found, checked.
         plan: Plan,
@@ -65,6 +65,10 @@ pub enum Outcome {
         /// What the engine did wrong, where that and not the time ended the search.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         failure: Option<Failure>,
+        /// What stood for the tiers, where all of them, one after the other, would not have fitted into
+        /// memory.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one_cost: Option<OneCost>,
     },
     /// No plan keeps all rules: some pins, or the change budget, contradict the others. What is
     /// listed here can't be kept together; a person who serves once and a need's headcount, which
@@ -96,6 +100,30 @@ pub enum Outcome {
         /// The same in words.
         message: String,
     },
+}
+
+/// One whole-number cost of the pairs chosen, which stood for the tiers: −(priority weight × (1000 + fit)),
+/// plus started buckets of travel, less 50 for each point of the tier of changes. Of balance, wishes and
+/// burden it knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OneCost {
+    /// What the tiers would need, in MiB.
+    pub estimate_mib: u64,
+    /// What the settings allow, in MiB.
+    pub limit_mib: u64,
+    /// What the plan costs; the less, the better.
+    pub cost: i64,
+    /// No plan that keeps every rule costs less.
+    pub bound: i64,
+}
+
+impl OneCost {
+    /// How far the bound is from the cost, in parts of the cost: 0 when no plan costs less.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        (Value::Integer(self.cost).gap(&Value::Integer(self.bound))).unwrap_or(0.0)
+    }
 }
 
 /// What went wrong within a solve.
@@ -140,6 +168,7 @@ impl Outcome {
                     open_tier,
                     engine,
                     seconds,
+                    one_cost,
                     ..
                 }),
             ) => Self::LimitReached {
@@ -148,6 +177,7 @@ impl Outcome {
                 engine,
                 seconds,
                 failure: Some(Failure { code, message }),
+                one_cost,
             },
             (outcome, _) => outcome,
         }
@@ -250,6 +280,7 @@ impl Event {
             engine,
             seconds,
             failure: None,
+            one_cost: None,
         })
     }
 }

@@ -100,6 +100,30 @@ impl<'s> Score<'s> {
         }
     }
 
+    /// The tiers that a relaxation says something of: it bounds a tier as long as a plan is worth the same in
+    /// all above.
+    pub(crate) fn bounded_by(&self, relaxed: &[TierFound], chosen: &[Pair]) -> Vec<TierFound> {
+        let mut tiers: Vec<TierFound> = Vec::new();
+        for known in relaxed {
+            let is_met = tiers.last().is_none_or(|above| above.proof != Proof::Open);
+            if !is_met || known.proof == Proof::Open {
+                break;
+            }
+            let value = self.value(known.tier, chosen);
+            tiers.push(TierFound {
+                tier: known.tier,
+                proof: if value == known.value {
+                    Proof::Certified
+                } else {
+                    Proof::Open
+                },
+                bound: known.value.clone(),
+                value,
+            });
+        }
+        tiers
+    }
+
     /// The value of a tier.
     pub(crate) fn value(&self, tier: Tier, chosen: &[Pair]) -> Value {
         if tier == Tier::Balance {

@@ -34,6 +34,12 @@ impl<'p> Watch<'p> {
         }
     }
 
+    /// When one part in so many of the time that is left will be over.
+    pub(crate) fn part_of_time(&self, parts: u32) -> Instant {
+        let now = Instant::now();
+        now + self.deadline.saturating_duration_since(now) / parts
+    }
+
     pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }

@@ -15,7 +15,7 @@ mod random;
 mod support;
 
 use cadre_solver::Problem;
-use cadre_solver::bench::{BaseCaps, BaseModel, Session};
+use cadre_solver::base_model::{BaseCaps, BaseModel, Session};
 use proptest::prelude::*;
 
 /// The least cost of any plan without the people who have withdrawn.

@@ -1,11 +1,21 @@
 //! Time, memory, seeds and progress: what a caller can rely on besides the best plan.
 
+#[path = "support/random.rs"]
+#[allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    reason = "a part is used, and a helper that fails fails its test"
+)]
+mod random;
 mod support;
 
 use cadre_solver::{
-    Better, Engine, Event, Outcome, Priority, Problem, Proof, Settings, Tier, Together, Value, check,
-    compare, solve,
+    Better, Engine, Event, FailureCode, Outcome, Priority, Problem, Proof, Settings, Tier, Together, Value,
+    check, compare, solve,
 };
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 const DISTRICT_OFFICE: &str = include_str!("../../data/examples/district-office.json");
 
@@ -37,6 +47,26 @@ fn no_time_at_all_still_gives_a_lawful_plan_with_its_gap() {
             .all(|tier| tier.proof != Proof::Open)
     );
     assert!(plan.assignments.iter().any(|row| row.pinned));
+}
+
+/// Whatever is asked for: without any time there may be no plan, but none with which the checker disagrees.
+#[test]
+fn no_time_at_all_is_no_reason_for_a_wrong_plan() {
+    let settings = Settings {
+        time_limit_ms: 0,
+        ..Settings::default()
+    };
+    TestRunner::new(random::config(3_000))
+        .run(&random::problems(), |problem| {
+            let outcome = solve(&problem.compile().unwrap(), &settings, &mut |_| {});
+            let in_order = match &outcome {
+                Outcome::Failed { code, .. } => *code == FailureCode::NoPlanInTime,
+                _ => true,
+            };
+            prop_assert!(in_order, "{outcome:?}");
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

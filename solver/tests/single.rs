@@ -18,7 +18,7 @@ mod brute;
 mod random;
 mod support;
 
-use cadre_solver::bench::BaseModel;
+use cadre_solver::base_model::BaseModel;
 use cadre_solver::bench_general::solve_single;
 use cadre_solver::{Priority, Problem, Proof, Together};
 use proptest::test_runner::TestRunner;

@@ -5,8 +5,8 @@ use super::stopping::{self, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
-use cadre_solver::explain::contradiction;
-use cadre_solver::{Engine, Failure, FailureCode, Instance, Outcome, Plan, Settings};
+use cadre_solver::explain::{contradiction, nearness};
+use cadre_solver::{Engine, Failure, FailureCode, Instance, OneCost, Outcome, Plan, Settings};
 use clap::Args;
 use std::sync::Arc;
 
@@ -113,6 +113,10 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             "the solve failed ({code}: {message}); this is the best plan until then. Please report it",
             "bộ giải gặp sự cố ({code}: {message}); đây là phương án tốt nhất tới lúc đó. Xin hãy báo lại sự cố này"
         )),
+        Outcome::LimitReached {
+            one_cost: Some(one_cost),
+            ..
+        } => tell(&roughly(one_cost)),
         Outcome::LimitReached { seconds, .. } => tell(&say!(
             "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
             "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
@@ -142,6 +146,22 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
         Outcome::Failed { code, message } => return Err(Error::internal(format!("{code:?}: {message}"))),
     }
     Ok(found(outcome))
+}
+
+/// Why no tier was optimised by itself, and how good the plan is all the same.
+fn roughly(one_cost: &OneCost) -> Text {
+    let OneCost {
+        estimate_mib,
+        limit_mib,
+        ..
+    } = one_cost;
+    let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
+    say!(
+        "tier by tier this needs about {estimate_mib} MiB, more than the {limit_mib} MiB of --memory-limit-mib, so one \
+         cost stood for the tiers: {en}",
+        "giải lần lượt từng bậc mục tiêu cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB của --memory-limit-mib, nên \
+         các bậc được thay bằng một chi phí chung: {vi}"
+    )
 }
 
 /// The plan of an outcome, proven or not, and what to exit with.
@@ -184,6 +204,36 @@ mod tests {
             engine: Engine::General,
             seconds: 1.0,
             failure,
+            one_cost: None,
+        }
+    }
+
+    fn under_one_cost() -> Outcome {
+        let mut outcome = unproven(None);
+        if let Outcome::LimitReached { one_cost, .. } = &mut outcome {
+            *one_cost = Some(OneCost {
+                estimate_mib: 9_000,
+                limit_mib: 10,
+                cost: -1_000,
+                bound: -1_011,
+            });
+        }
+        outcome
+    }
+
+    #[test]
+    fn it_is_said_why_one_cost_stands_for_the_tiers() {
+        let Outcome::LimitReached {
+            one_cost: Some(one_cost),
+            ..
+        } = under_one_cost()
+        else {
+            panic!("there is one");
+        };
+        for language in [Language::En, Language::Vi] {
+            let told = roughly(&one_cost).in_language(language).to_owned();
+            let parts = ["9000 MiB", "10 MiB", "--memory-limit-mib", "1.1 %"];
+            assert!(parts.iter().all(|part| told.contains(part)), "{told}");
         }
     }
 
@@ -202,6 +252,7 @@ mod tests {
         let ends = [
             Ended::Outcome(unproven(None)),
             Ended::Outcome(unproven(Some(failure))),
+            Ended::Outcome(under_one_cost()),
             Ended::Stopped(Some(unproven(None))),
             Ended::Late(Some(unproven(None))),
             Ended::Broken(Some(unproven(None))),

@@ -37,12 +37,15 @@ impl Loop {
                 engine,
                 seconds,
                 failure,
+                one_cost,
                 ..
             } => Solution {
                 plan,
                 engine,
                 seconds,
-                failure: gone_wrong.or_else(|| failure.map(PlanFailure::from)),
+                failure: gone_wrong
+                    .or_else(|| failure.map(PlanFailure::from))
+                    .or_else(|| one_cost.as_ref().map(PlanFailure::roughly)),
             },
             infeasible @ Outcome::Infeasible { .. } => {
                 return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
@@ -80,7 +83,7 @@ impl Loop {
         match &solution.failure {
             None => tracing::info!(plan = %lease.plan, seconds, filled, "solved"),
             Some(PlanFailure { code, message_en, .. }) => {
-                tracing::error!(plan = %lease.plan, seconds, filled, code, message = message_en, "the solve failed; its best plan until then is kept");
+                tracing::error!(plan = %lease.plan, seconds, filled, code, message = message_en, "not solved to the end; the best plan is kept");
             }
         }
         Ok(())

@@ -3,8 +3,8 @@
 
 use crate::error::{Error, Language, Text};
 use crate::say;
-use cadre_solver::explain::contradiction;
-use cadre_solver::{Failure, FailureCode, Outcome};
+use cadre_solver::explain::{contradiction, nearness};
+use cadre_solver::{Failure, FailureCode, OneCost, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -90,6 +90,27 @@ impl PlanFailure {
                  service more with --solver-memory-mib, or solve a smaller round",
                 "bài toán cần khoảng {estimate_mib} MiB bộ nhớ trong khi chỉ được dùng {limit_mib} MiB; hãy tăng \
                  --solver-memory-mib cho dịch vụ, hoặc giải một đợt nhỏ hơn"
+            ),
+        )
+    }
+
+    /// One cost stood for the tiers, which would be larger than this service allows.
+    pub fn roughly(one_cost: &OneCost) -> Self {
+        let OneCost {
+            estimate_mib,
+            limit_mib,
+            ..
+        } = one_cost;
+        let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
+        Self::new(
+            "tiers_out_of_memory",
+            say!(
+                "solving tier by tier would need about {estimate_mib} MiB of memory and {limit_mib} MiB are allowed, so \
+                 one cost stood for the tiers: {en}; give the service more with --solver-memory-mib, or solve a smaller \
+                 round",
+                "giải lần lượt từng bậc mục tiêu cần khoảng {estimate_mib} MiB bộ nhớ trong khi chỉ được dùng {limit_mib} \
+                 MiB, nên các bậc được thay bằng một chi phí chung: {vi}; hãy tăng --solver-memory-mib cho dịch vụ, hoặc \
+                 giải một đợt nhỏ hơn"
             ),
         )
     }

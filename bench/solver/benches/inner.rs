@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that can't start can only stop")]
 
 use cadre_bench::cases;
-use cadre_solver::bench::BaseModel;
+use cadre_solver::base_model::BaseModel;
 use cadre_solver::{Instance, Plan, Settings, check, problem_hash, solve};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;

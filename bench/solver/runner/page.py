@@ -29,7 +29,9 @@ take this one.
 TIERS = """\
 The peers can't be given tiers. With all ten, one after the other, and every breaking term on, the solver takes longer
 than under the one cost of the figures above. Where not every tier is proven within the limit, the first that is open is
-told, with its gap then.
+told, with its gap then. Where the tiers don't fit into the memory that `cadre solve` takes without being told otherwise,
+one cost stands for them: the one above, with what keeps lines of the plan that is revised. It has the same time, less
+what the core is tried for.
 
 """
 
@@ -130,6 +132,8 @@ def _tiers(results: dict[str, list[dict]]) -> str:
             gap = told.get("gap")
             open_tier = f"`{told['open_tier']}` is open" + (f", gap {_digits(gap)}" if gap else "")
             proven = "all" if told["proven"] else open_tier
+            if (gap := told.get("one_cost_gap")) is not None:
+                proven = f"one cost stood for the tiers, gap {_digits(gap)}"
             lines.append(f"| {name} | {seed} | {_digits(told['seconds'])} | {told['peak_mb']:,.0f} MB | {proven} |")
     return "\n".join(lines)
 

@@ -1,6 +1,7 @@
 //! Explanations in words that an HR officer understands, in English and in Vietnamese.
 
 mod contradiction;
+mod nearness;
 mod seats;
 mod words;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use words::{goal, reason, tier};
 
 pub use contradiction::contradiction;
+pub use nearness::nearness;
 pub use words::{reason as reason_in_words, tier as tier_in_words};
 
 /// The languages that explanations are written in.

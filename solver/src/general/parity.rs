@@ -1,9 +1,10 @@
 //! The general model against the network core on problems that both can solve, and against itself
 //! where a program is treated as a wide one, tier by tier and under one cost: the same plan.
 
-use super::{End, single, solve, solve_within};
-use crate::bench::BaseModel;
+use super::{End, one_cost, single, solve, solve_within, start};
+use crate::base_model::BaseModel;
 use crate::census::Census;
+use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::milp::Limits;
 use crate::milp::faults::{self, Fault};
@@ -17,6 +18,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::time::{Duration, Instant};
 
 fn for_each_of(problems: impl Strategy<Value = Problem>, same: impl Fn(Market<'_>, &Census)) {
@@ -215,17 +217,59 @@ fn under_one_cost_a_wide_program_finds_the_same() {
         let base = BaseModel::new(market.instance).unwrap();
         let core = base.session();
         let floor = core.solution().cost;
-        let minimise =
-            |limits| single::minimise(market, |pair| base.cost(pair), &core, floor, limits).unwrap();
         let narrow = Limits::new(Instant::now() + Duration::from_secs(60), 1);
-        let Some(best) = minimise(narrow) else { return };
+        let Some(plan) = start::plan(market, narrow).unwrap() else {
+            return;
+        };
+        let minimise = |limits| {
+            let cost_of = |pair: &Pair| base.cost(pair);
+            let (best, ended) = single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {});
+            ended.unwrap();
+            best
+        };
+        let best = minimise(narrow);
         assert_eq!(best.cost, best.bound);
-        let wide = minimise(Limits { wide: 0, ..narrow }).unwrap();
+        let wide = minimise(Limits { wide: 0, ..narrow });
         assert_eq!(wide.cost, best.cost);
         proven.set(proven.get() + usize::from(wide.proof != Proof::Open));
-        if let Some(hasty) = minimise(Limits::new(Instant::now(), 1)) {
-            assert!(hasty.bound <= best.cost && best.cost <= hasty.cost);
-        }
+        let hasty = minimise(Limits::new(Instant::now(), 1));
+        assert!(hasty.bound <= best.cost && best.cost <= hasty.cost);
     });
     assert!(proven.get() > 500, "{} proven", proven.get());
+}
+
+/// Where one cost stands for the tiers, the checker agrees with the plan, and what is said of a tier is so:
+/// proven values are the best, and no better plan goes beyond a bound.
+#[test]
+fn what_is_said_of_the_tiers_under_one_cost_is_so() {
+    let (decided, open) = (Cell::new(0), Cell::new(0));
+    for_each_of(random::problems(), |market, census| {
+        let silent = &mut |_| {};
+        let mut watch = Watch::start(Duration::from_secs(60), silent);
+        let core = crate::flow::solve(market, census, &[], &mut watch).unwrap();
+        let Some(rough) = one_cost::solve(market, census, Some(&core), &mut watch) else {
+            return;
+        };
+        assert!(rough.failure.is_none());
+        assert_eq!(rough.cost, rough.bound);
+        let rough = report::checked(market, census, &rough.found).unwrap();
+        let Ok(End::Found(best, None)) = solve(market, census, Some(&core), &mut watch) else {
+            panic!("there is a plan");
+        };
+        let best = report::plan(market, census, &best);
+        for (own, best) in rough.score.iter().zip(&best.score) {
+            assert_eq!(own.tier, best.tier);
+            let sense = best.sense;
+            assert_ne!(best.value.against(&own.bound, sense), Some(Ordering::Greater));
+            if own.proof == Proof::Open {
+                open.set(open.get() + 1);
+                // from here on the best plan is another one
+                break;
+            }
+            assert_eq!(own.value, best.value);
+            decided.set(decided.get() + 1);
+        }
+    });
+    let (decided, open) = (decided.get(), open.get());
+    assert!(decided > 1_000 && open > 100, "{decided} decided, {open} open");
 }

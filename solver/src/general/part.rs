@@ -236,10 +236,9 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
     pub(super) fn finish(&mut self, session: &mut Session, limits: Limits) -> Result<Proof, Failure> {
         let (answer, ended) =
             self.ask(|program, question| milp::minimise(session, program, question, limits, &mut |_| {}));
-        ended?;
         self.bound = self.bound.max(answer.bound);
         self.x = answer.x;
-        Ok(answer.proof)
+        ended.map(|()| answer.proof)
     }
 
     /// Asks about the program as it is.

@@ -26,7 +26,7 @@ pub(super) fn find(
     pairs: &[Pair],
     limits: Limits,
 ) -> Result<Start, Failure> {
-    if let Some(plan) = guesses(market).find(|plan| book.admits(plan)) {
+    if let Some(plan) = guess(market, book) {
         return Ok(Start::Plan(plan));
     }
     let answer = elastic(book.program(pairs.chunks(1)), pairs.len() + book.flags(), limits)?;
@@ -40,8 +40,27 @@ pub(super) fn find(
     Ok(Start::Infeasible(conflict::explain(market, pairs, limits)?))
 }
 
+/// A first plan, if there is one and it is found in time.
+pub(crate) fn plan(market: Market<'_>, limits: Limits) -> Result<Option<Vec<Pair>>, Failure> {
+    let book = Rulebook::new(market);
+    if let Some(plan) = guess(market, &book) {
+        return Ok(Some(plan));
+    }
+    Ok(
+        match find(market, &book, &market.instance.eligible_pairs(), limits)? {
+            Start::Plan(plan) => Some(plan),
+            Start::Infeasible(_) | Start::TimeUp => None,
+        },
+    )
+}
+
+/// A first plan that needs no search.
+pub(super) fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
+    guesses(market).find(|plan| book.admits(plan))
+}
+
 /// What is asked for and nothing else: pins, and with them the base plan.
-pub(super) fn guesses(market: Market<'_>) -> impl Iterator<Item = Vec<Pair>> {
+fn guesses(market: Market<'_>) -> impl Iterator<Item = Vec<Pair>> {
     let instance = market.instance;
     let pair = |&(person, need): &(u32, u32)| instance.pair(person, need);
     let pins: Vec<Pair> = instance.pins.iter().filter_map(pair).collect();

@@ -3,32 +3,31 @@
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
 use cadre_bench::{Fault, command, memory};
-use cadre_solver::{Outcome, Plan, Proof, Settings, Value, solve};
+use cadre_solver::{OneCost, Outcome, Plan, Proof, Settings, Value, solve};
 use serde_json::json;
-
-/// Enough for every case of the bench, so that none is refused.
-const MEMORY_LIMIT_MIB: u64 = 1 << 20;
 
 fn main() -> Result<(), Fault> {
     let (instance, limit) = command::problem::<u64>("general PROBLEM [LIMIT_MS]")?;
-    let mut settings = Settings {
-        memory_limit_mib: MEMORY_LIMIT_MIB,
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
     if let Some(limit) = limit {
         settings.time_limit_ms = limit;
     }
     memory::forget_peak();
     let told = match solve(&instance, &settings, &mut |_event| {}) {
-        Outcome::Solved { plan, seconds, .. } => told(&plan, seconds),
-        Outcome::LimitReached { plan, seconds, .. } => told(&plan, seconds),
+        Outcome::Solved { plan, seconds, .. } => told(&plan, seconds, None),
+        Outcome::LimitReached {
+            plan,
+            seconds,
+            one_cost,
+            ..
+        } => told(&plan, seconds, one_cost),
         other => return Err(serde_json::to_string(&other)?.into()),
     };
     println!("{told}");
     Ok(())
 }
 
-fn told(plan: &Plan, seconds: f64) -> serde_json::Value {
+fn told(plan: &Plan, seconds: f64, one_cost: Option<OneCost>) -> serde_json::Value {
     let tiers: Vec<_> = (plan.score.iter())
         .map(
             |score| json!({"tier": score.tier, "proof": score.proof, "gap": gap(&score.value, &score.bound)}),
@@ -40,6 +39,8 @@ fn told(plan: &Plan, seconds: f64) -> serde_json::Value {
         "open_tier": open.map(|score| score.tier),
         // what is below the first open tier was solved for a value that may still change
         "gap": open.map_or(Some(0.0), |score| gap(&score.value, &score.bound)),
+        // where the tiers don't fit into memory, and one cost stands for them
+        "one_cost_gap": one_cost.map(|one_cost| one_cost.gap()),
         "tiers": tiers, "peak_mb": memory::peak_mb(),
     })
 }

@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the runner reads it")]
 
 use cadre_bench::{Fault, command};
-use cadre_solver::bench::BaseModel;
+use cadre_solver::base_model::BaseModel;
 use serde_json::json;
 use std::time::Instant;
 

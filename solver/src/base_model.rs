@@ -1,6 +1,7 @@
-//! The base model for measurements: one network, one whole-number cost for each pair.
+//! The base model: one network, one whole-number cost for each pair, instead of tiers.
 //!
-//! Not part of the interface: it may change or go at any time. The cost of a pair, to be
+//! It gives prices and a bound where one cost stands for the tiers, and is what peers can be measured
+//! on. Not part of the interface: it may change or go at any time. The cost of a pair, to be
 //! minimised, is −(priority weight × (1000 + fit)) + started buckets of travel; the rules are
 //! those of a plan. Everything is solved by the same core that solves the tiers.
 
