@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 /// What a filled seat earns beside fit, for each point of its priority's weight.
 const SEAT: i64 = 1_000;
 
-/// Far longer than any measurement.
+/// Far longer than the base model of any country takes.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The base model of an instance, its pairs listed by field but not built.

@@ -34,14 +34,15 @@ const BYTES_PER_PAIR: u64 = 2_048;
 /// What a process takes before the first pair, with HiGHS loaded.
 const BASE_MIB: u64 = 16;
 
-/// The same for a part of the pairs, chosen with care, under one cost: measured 80 MB at 420,000 pairs and
-/// 840 MB at 19 million.
-const PART_BASE_MIB: u64 = 64;
+/// Bytes per eligible pair when pairs are priced from outside of a small program, and what that takes beside
+/// the core before the first. Measured under one cost: 80 MB at 420,000 pairs, 1 GB at 19 million after 200 s.
 const PART_BYTES_PER_PAIR: u64 = 64;
+const PART_MIB: u64 = 48;
 
-/// An estimate of the peak in MiB, when the pairs are priced from outside of a small program.
-pub(crate) fn estimate_part_mib(eligible_pairs: u64) -> u64 {
-    PART_BASE_MIB + (PART_BYTES_PER_PAIR * eligible_pairs).div_ceil(1024 * 1024)
+/// An estimate of the peak in MiB, when the pairs are priced from outside of a small program, at the core's
+/// prices first.
+pub(crate) fn estimate_part_mib(core_mib: u64, eligible_pairs: u64) -> u64 {
+    core_mib + PART_MIB + (PART_BYTES_PER_PAIR * eligible_pairs).div_ceil(1024 * 1024)
 }
 
 /// An estimate of the peak in MiB, when every pair is a column.

@@ -135,6 +135,7 @@ fn found(chosen: Vec<Pair>, tiers: &[TierFound], quality_floor: Option<QualityFl
         chosen,
         tiers: tiers.to_vec(),
         quality_floor,
+        one_cost: None,
     }
 }
 

@@ -71,7 +71,7 @@ pub use instance::Instance;
 pub use invalid::{ErrorCode, Invalid, ProblemError};
 pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
-    Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
+    ProofMeasures, Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
 pub use outcome::{Engine, Event, Failure, FailureCode, OneCost, Outcome, Settings};
 pub use plan::{

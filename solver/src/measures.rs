@@ -2,8 +2,7 @@
 //! behind.
 //!
 //! None of it steers the solver; these are the figures by which people judge a plan or choose
-//! between two. They are worked out from the problem and the plan's assignments alone, and each is
-//! exact: a share is two counts, and what has to be rounded is a whole number of thousandths,
+//! between two. They are worked out from the problem and the plan alone, and each is exact: a share is two counts, and what has to be rounded is a whole number of thousandths,
 //! rounded half up. So the same plan has the same figures, byte for byte, on every machine.
 
 mod burden;
@@ -11,6 +10,7 @@ mod churn;
 mod coverage;
 mod fit;
 mod preferences;
+mod proof;
 mod share;
 mod travel;
 mod volunteers;
@@ -27,6 +27,7 @@ pub use churn::{Churn, Fate};
 pub use coverage::{CoverageMeasures, UnitShare};
 pub use fit::FitMeasures;
 pub use preferences::PreferenceMeasures;
+pub use proof::ProofMeasures;
 pub use share::Share;
 pub use travel::TravelMeasures;
 pub use volunteers::{Split, VolunteerMeasures};
@@ -50,6 +51,8 @@ pub struct Measures {
     /// What changes for those in the base plan; absent when the problem has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub churn: Option<Churn>,
+    /// How far the plan is shown to be the best there is.
+    pub proof: ProofMeasures,
 }
 
 /// Measures a plan.
@@ -68,6 +71,7 @@ pub fn measures(instance: &Instance, plan: &Plan) -> Measures {
         travel: travel::measure(&view),
         burden: burden::measure(&view),
         churn: churn::measure(&view),
+        proof: proof::measure(plan),
     }
 }
 

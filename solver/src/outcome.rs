@@ -12,7 +12,8 @@ use std::time::Duration;
 pub struct Settings {
     /// Wall-clock milliseconds after which the best plan so far comes back.
     pub time_limit_ms: u64,
-    /// Memory in MiB; a model whose estimate exceeds it is refused before it is built.
+    /// Memory in MiB. Where the estimate of what the tiers need exceeds it, one cost stands for them; what
+    /// exceeds it even so is refused before it is built.
     pub memory_limit_mib: u64,
     /// Seed of the engine and of the published tie-break.
     pub seed: u64,
@@ -102,9 +103,9 @@ pub enum Outcome {
     },
 }
 
-/// One whole-number cost of the pairs chosen, which stood for the tiers: −(priority weight × (1000 + fit)),
-/// plus started buckets of travel, less 50 for each point of the tier of changes. Of balance, wishes and
-/// burden it knows nothing.
+/// One whole-number cost of the pairs chosen, which stood for the tiers: seats by their priority, fit, journeys
+/// and what changes, in one sum (`solver/src/general/one_cost.rs`). Of balance, wishes and burden it knows
+/// nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OneCost {
@@ -119,10 +120,17 @@ pub struct OneCost {
 }
 
 impl OneCost {
-    /// How far the bound is from the cost, in parts of the cost: 0 when no plan costs less.
+    /// How much more the plan costs than the best one at most, in parts of what that costs: 0 when none costs
+    /// less. `None` when the bound is too far away to say anything.
     #[must_use]
-    pub fn gap(&self) -> f64 {
-        (Value::Integer(self.cost).gap(&Value::Integer(self.bound))).unwrap_or(0.0)
+    #[expect(clippy::cast_precision_loss, reason = "a gap needs a few digits")]
+    pub fn gap(&self) -> Option<f64> {
+        if self.cost == self.bound {
+            return Some(0.0);
+        }
+        // the best costs something between the two, and the part is largest where it is the bound
+        let same_sign = self.bound > 0 || (self.bound < 0 && self.cost <= 0);
+        same_sign.then(|| self.cost.abs_diff(self.bound) as f64 / self.bound.unsigned_abs() as f64)
     }
 }
 
@@ -216,6 +224,15 @@ pub enum Event {
         /// Seconds since the start.
         seconds: f64,
     },
+    /// The tiers would not fit into memory, and from here on one cost stands for them.
+    OneCostStarted {
+        /// What the tiers would need, in MiB.
+        estimate_mib: u64,
+        /// What the settings allow, in MiB.
+        limit_mib: u64,
+        /// Seconds since the start.
+        seconds: f64,
+    },
     /// A tier is being solved.
     TierStarted {
         /// Which tier.
@@ -245,6 +262,9 @@ pub enum Event {
         engine: Engine,
         /// The first tier that is not proven.
         open_tier: Tier,
+        /// What stands for the tiers, where they don't fit into memory.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one_cost: Option<OneCost>,
         /// Seconds since the start.
         seconds: f64,
     },
@@ -269,6 +289,7 @@ impl Event {
             plan,
             engine,
             open_tier,
+            one_cost,
             seconds,
         } = self
         else {
@@ -280,7 +301,7 @@ impl Event {
             engine,
             seconds,
             failure: None,
-            one_cost: None,
+            one_cost,
         })
     }
 }

@@ -45,7 +45,8 @@ codes! {
     Status {
         /// With every tier proven.
         Solved => "solved",
-        /// The time ran out, or the engine failed: another run may end elsewhere, and so may another machine.
+        /// The time ran out, the engine failed, or one cost stood for the tiers: another run may end elsewhere, and so
+        /// may another machine.
         LimitReached => "limit_reached",
         /// No plan keeps all rules.
         Infeasible => "infeasible",

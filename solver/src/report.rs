@@ -7,6 +7,7 @@ use crate::fingerprint::{SOLVER_VERSION, problem_hash};
 use crate::index;
 use crate::instance::Instance;
 use crate::market::Market;
+use crate::outcome::OneCost;
 use crate::plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, Tier, TierScore, UnmetNeed, UnservableUnit,
 };
@@ -14,13 +15,23 @@ use crate::score::{Found, Score, TierFound};
 use crate::terms::{self, FitTerm};
 use std::collections::BTreeMap;
 
-/// Writes the plan of what has been found so far, if anything is still open and the checker agrees. Returns the
-/// first tier that is open as well.
-pub(crate) fn so_far(score: &Score<'_>, mut found: Found) -> Option<(Plan, Tier)> {
+/// A plan of what has been found so far.
+pub(crate) struct SoFar {
+    pub(crate) plan: Plan,
+    pub(crate) open_tier: Tier,
+    pub(crate) one_cost: Option<OneCost>,
+}
+
+/// Writes the plan of what has been found so far, if anything is still open and the checker agrees.
+pub(crate) fn so_far(score: &Score<'_>, mut found: Found) -> Option<SoFar> {
     score.complete(&mut found);
-    let open = found.open_tier()?;
+    let open_tier = found.open_tier()?;
     let plan = checked(score.market, score.census, &found).ok()?;
-    Some((plan, open))
+    Some(SoFar {
+        plan,
+        open_tier,
+        one_cost: found.one_cost,
+    })
 }
 
 /// Writes the plan and has it checked.

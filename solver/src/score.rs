@@ -5,6 +5,7 @@ use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
+use crate::outcome::OneCost;
 use crate::plan::{Proof, QualityFloor, Ratio, TermScore, Tier, Value};
 use crate::problem::{Balance, Mode, Priority};
 use crate::terms::{self, FitTerm};
@@ -19,9 +20,17 @@ pub(crate) struct Found {
     pub(crate) tiers: Vec<TierFound>,
     /// What people's choices had to leave of the fit, if they chose.
     pub(crate) quality_floor: Option<QualityFloor>,
+    /// What stood for the tiers, if they did not fit into memory.
+    pub(crate) one_cost: Option<OneCost>,
 }
 
 impl Found {
+    /// Whether a tier and all above are proven.
+    pub(crate) fn is_proven_to(&self, last: Tier) -> bool {
+        let mut above = self.tiers.iter().filter(|tier| tier.tier <= last);
+        above.all(|tier| tier.proof != Proof::Open)
+    }
+
     /// The first tier that is not proven.
     pub(crate) fn open_tier(&self) -> Option<Tier> {
         let open = self.tiers.iter().find(|tier| tier.proof == Proof::Open);

@@ -1,12 +1,13 @@
 //! A solve from start to end: which engine has the problem, and what comes of it.
 
 use crate::census::{self, Census};
-use crate::eligibility::Pair;
 use crate::flow;
-use crate::general::{self, End, one_cost};
+use crate::general::one_cost::{self, Room};
+use crate::general::{self, End};
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::outcome::{Engine, Event, Failure, FailureCode, OneCost, Outcome, Settings};
+use crate::outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings};
+use crate::plan::Tier;
 use crate::problem::{Mode, Pin};
 use crate::report;
 use crate::rulebook::Rulebook;
@@ -19,7 +20,7 @@ use crate::watch::Watch;
 /// The network core solves the problem without the rules that break a network. A plan that keeps
 /// those as well is the best one; otherwise the general model takes over. Where its tiers, one after
 /// the other, would not fit into memory, one cost stands for them, and the outcome says so
-/// ([`OneCost`]).
+/// ([`OneCost`](crate::OneCost)).
 ///
 /// Blocks until done or until the time limit; `progress` is called on the same thread. The time
 /// limit is kept between steps and handed to HiGHS within one, which may overrun it by seconds on
@@ -32,7 +33,7 @@ pub fn solve(instance: &Instance, settings: &Settings, progress: &mut dyn FnMut(
 }
 
 /// Finds the same plan as [`solve`], sooner if it is like a plan that is known, by person and need; but
-/// only one that can be proven: what one cost says of a trial answers nothing.
+/// only tier by tier: what one cost says of a trial answers nothing.
 pub(crate) fn solve_near(
     instance: &Instance,
     settings: &Settings,
@@ -42,8 +43,8 @@ pub(crate) fn solve_near(
     Solve::start(instance, settings, &Census::take(instance), known, progress).run(false)
 }
 
-/// Where the general model would not fit, the core has one part in so many of the time to find a plan
-/// that keeps all rules by itself.
+/// Where the general model's tiers would not fit, the core has one part in so many of the time to show
+/// whether its plan may keep all rules.
 const TRIAL: u32 = 16;
 
 struct Solve<'s, 'p> {
@@ -54,12 +55,30 @@ struct Solve<'s, 'p> {
     watch: Watch<'p>,
 }
 
-/// What an engine found, and what stood for the tiers if they did not fit.
-struct Solved {
+/// What an engine found.
+struct Answer {
     found: Found,
     engine: Engine,
+    /// What the engine did wrong, if that ended the search.
     failure: Option<Failure>,
-    one_cost: Option<OneCost>,
+}
+
+impl Answer {
+    fn of_core(found: Found) -> Self {
+        Self {
+            found,
+            engine: Engine::Network,
+            failure: None,
+        }
+    }
+
+    fn of_general((found, failure): (Found, Option<Failure>)) -> Self {
+        Self {
+            found,
+            engine: Engine::General,
+            failure,
+        }
+    }
 }
 
 impl<'s, 'p> Solve<'s, 'p> {
@@ -84,11 +103,15 @@ impl<'s, 'p> Solve<'s, 'p> {
 
     /// Solves; `roughly` allows one cost to stand for the tiers.
     fn run(mut self, roughly: bool) -> Outcome {
-        let solved = match self.solved(roughly) {
-            Ok(solved) => solved,
+        let Answer {
+            found,
+            engine,
+            failure,
+        } = match self.answer(roughly) {
+            Ok(answer) => answer,
             Err(outcome) => return *outcome,
         };
-        let plan = match report::checked(self.market, self.census, &solved.found) {
+        let plan = match report::checked(self.market, self.census, &found) {
             Ok(plan) => plan,
             Err(findings) => {
                 let listed: Vec<_> = findings.iter().map(ToString::to_string).collect();
@@ -99,49 +122,46 @@ impl<'s, 'p> Solve<'s, 'p> {
             }
         };
         let seconds = self.watch.seconds();
-        match solved.found.open_tier() {
+        match found.open_tier() {
             None => Outcome::Solved {
                 plan,
-                engine: solved.engine,
+                engine,
                 seconds,
             },
             Some(open_tier) => Outcome::LimitReached {
                 plan,
                 open_tier,
-                engine: solved.engine,
+                engine,
                 seconds,
-                failure: solved.failure,
-                one_cost: solved.one_cost,
+                failure,
+                one_cost: found.one_cost,
             },
         }
     }
 
     /// What is found, or the outcome where nothing is.
-    fn solved(&mut self, roughly: bool) -> Result<Solved, Box<Outcome>> {
+    fn answer(&mut self, roughly: bool) -> Result<Answer, Box<Outcome>> {
         let core_mib = flow::estimate_mib(self.market.instance);
         let general_mib = census::estimate_mib(self.census.eligible_pairs);
         if core_mib > self.settings.memory_limit_mib {
             return Err(self.refused(core_mib));
         }
         self.watch.started(self.census.eligible_pairs, core_mib);
+        let breaking = !terms::breaking(self.market.instance).is_empty();
         let fits = general_mib <= self.settings.memory_limit_mib;
-        let core = if fits || !roughly {
-            flow::solve(self.market, self.census, self.known, &mut self.watch)
-        } else {
-            self.core_as_long_as_it_may()
-        };
-        match core {
-            Some(found) if self.is_lawful(&found) => Ok(Solved {
-                found,
-                engine: Engine::Network,
-                failure: None,
-                one_cost: None,
-            }),
+        if breaking && roughly && !fits {
+            return self.without_room(core_mib, general_mib);
+        }
+        match self.core(self.known) {
+            Some(found) if self.is_lawful(&found) => Ok(Answer::of_core(found)),
             core if fits => self.generally(core.as_ref()),
             // the estimate was the core's, which can't do it alone
-            core if roughly => self.roughly(core.as_ref(), general_mib),
             _ => Err(self.refused(general_mib)),
         }
+    }
+
+    fn core(&mut self, known: &[(u32, u32)]) -> Option<Found> {
+        flow::solve(self.market, self.census, known, &mut self.watch)
     }
 
     /// Whether the core's plan is an answer.
@@ -153,70 +173,90 @@ impl<'s, 'p> Solve<'s, 'p> {
             || (!choosing && Rulebook::breaking(self.market).admits(&found.chosen))
     }
 
-    /// Gives the core the rest of the time only if what it has by then keeps all rules.
-    fn core_as_long_as_it_may(&mut self) -> Option<Found> {
-        if terms::breaking(self.market.instance).is_empty() {
-            return flow::solve(self.market, self.census, self.known, &mut self.watch);
-        }
-        let whole = self.watch.deadline;
-        self.watch.deadline = self.watch.part_of_time(TRIAL);
-        let tried = flow::solve(self.market, self.census, self.known, &mut self.watch);
-        self.watch.deadline = whole;
-        match tried {
-            Some(found) if found.open_tier().is_some() && self.is_lawful(&found) => {
-                let named = |pair: &Pair| (pair.person, pair.need);
-                let known: Vec<_> = found.chosen.iter().map(named).collect();
-                flow::solve(self.market, self.census, &known, &mut self.watch)
-            }
-            tried => tried,
-        }
-    }
-
     /// The tiers in the general model.
-    fn generally(&mut self, core: Option<&Found>) -> Result<Solved, Box<Outcome>> {
+    fn generally(&mut self, core: Option<&Found>) -> Result<Answer, Box<Outcome>> {
         match general::solve(self.market, self.census, core, &mut self.watch) {
-            Ok(End::Found(found, failure)) => Ok(Solved {
-                found,
-                engine: Engine::General,
-                failure,
-                one_cost: None,
-            }),
+            Ok(End::Found(found, failure)) => Ok(Answer::of_general((found, failure))),
             Ok(End::Infeasible(conflict)) => Err(self.infeasible(conflict)),
             Ok(End::NoPlanInTime) => Err(Box::new(Outcome::Failed {
                 code: FailureCode::NoPlanInTime,
-                message:
-                    "the time ran out before any plan was found that keeps the pins and the change budget; \
-                          allow more time"
-                        .to_owned(),
+                message: "the time ran out before any plan was found that keeps the pins and the change \
+                          budget; allow more time"
+                    .to_owned(),
             })),
             Err(Failure { code, message }) => Err(Box::new(Outcome::Failed { code, message })),
         }
     }
 
-    /// One cost in the general model, if at least that fits.
-    fn roughly(&mut self, core: Option<&Found>, general_mib: u64) -> Result<Solved, Box<Outcome>> {
-        let least_mib = general_mib.min(census::estimate_part_mib(self.census.eligible_pairs));
+    /// An answer without the general model's tiers: the core's, if it keeps all rules by itself, or else
+    /// one under one cost.
+    fn without_room(&mut self, core_mib: u64, general_mib: u64) -> Result<Answer, Box<Outcome>> {
+        let tried = match self.trial() {
+            Some(found) if self.is_lawful(&found) && found.open_tier().is_none() => {
+                return Ok(Answer::of_core(found));
+            }
+            tried => tried,
+        };
+        let known: Vec<_> = (tried.iter())
+            .flat_map(|found| &found.chosen)
+            .map(|pair| (pair.person, pair.need))
+            .collect();
+        // a plan that is nearly empty keeps most rules
+        let promises = (tried.as_ref())
+            .is_some_and(|found| self.is_lawful(found) && found.is_proven_to(Tier::Headcount));
+        if promises && let Some(found) = self.lawful_core(&known) {
+            return Ok(Answer::of_core(found));
+        }
+        let rough = self.under_one_cost(tried.as_ref(), core_mib, general_mib);
+        let is_open = tried.is_none_or(|found| found.open_tier().is_some());
+        // a rule that plans break on the way may be kept in the end, as limits on journeys are
+        if is_open
+            && !promises
+            && self.watch.has_time()
+            && let Some(found) = self.lawful_core(&known)
+            && (rough.is_err() || found.open_tier().is_none())
+        {
+            return Ok(Answer::of_core(found));
+        }
+        rough
+    }
+
+    fn lawful_core(&mut self, known: &[(u32, u32)]) -> Option<Found> {
+        self.core(known).filter(|found| self.is_lawful(found))
+    }
+
+    /// What the core finds in a part of the time.
+    fn trial(&mut self) -> Option<Found> {
+        let whole = self.watch.deadline;
+        self.watch.deadline = self.watch.part_of_time(TRIAL);
+        let tried = self.core(self.known);
+        self.watch.deadline = whole;
+        tried
+    }
+
+    /// One cost in the general model, if at least that fits; but not where people choose, for no cost can
+    /// do that for them.
+    fn under_one_cost(
+        &mut self,
+        core: Option<&Found>,
+        core_mib: u64,
+        general_mib: u64,
+    ) -> Result<Answer, Box<Outcome>> {
+        if self.market.instance.problem().policy.mode == Mode::ConstrainedPriority {
+            return Err(self.refused(general_mib));
+        }
+        let part_mib = census::estimate_part_mib(core_mib, self.census.eligible_pairs);
+        let least_mib = general_mib.min(part_mib);
         if least_mib > self.settings.memory_limit_mib {
             return Err(self.refused(least_mib));
         }
-        let found = one_cost::solve(self.market, self.census, core, &mut self.watch);
-        let one_cost::Found {
-            found,
-            cost,
-            bound,
-            failure,
-        } = found.ok_or_else(|| self.refused(general_mib))?;
-        Ok(Solved {
-            found,
-            engine: Engine::General,
-            failure,
-            one_cost: Some(OneCost {
-                estimate_mib: general_mib,
-                limit_mib: self.settings.memory_limit_mib,
-                cost,
-                bound,
-            }),
-        })
+        let room = Room {
+            estimate_mib: general_mib,
+            limit_mib: self.settings.memory_limit_mib,
+        };
+        one_cost::solve(self.market, self.census, core, room, &mut self.watch)
+            .map(Answer::of_general)
+            .ok_or_else(|| self.refused(general_mib))
     }
 
     fn refused(&self, estimate_mib: u64) -> Box<Outcome> {

@@ -2,7 +2,8 @@
 //! enters a plan.
 
 use crate::outcome::{Engine, Event};
-use crate::plan::{Plan, Tier, Value};
+use crate::plan::{Tier, Value};
+use crate::report::SoFar;
 use std::time::{Duration, Instant};
 
 /// Plans are told for one part in so many of the time at most, for they are written and checked for that.
@@ -40,6 +41,10 @@ impl<'p> Watch<'p> {
         now + self.deadline.saturating_duration_since(now) / parts
     }
 
+    pub(crate) fn has_time(&self) -> bool {
+        Instant::now() < self.deadline
+    }
+
     pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }
@@ -49,6 +54,15 @@ impl<'p> Watch<'p> {
         (self.progress)(Event::Started {
             eligible_pairs,
             estimate_mib,
+            seconds,
+        });
+    }
+
+    pub(crate) fn one_cost_started(&mut self, estimate_mib: u64, limit_mib: u64) {
+        let seconds = self.seconds();
+        (self.progress)(Event::OneCostStarted {
+            estimate_mib,
+            limit_mib,
             seconds,
         });
     }
@@ -70,17 +84,23 @@ impl<'p> Watch<'p> {
     }
 
     /// Tells the best plan so far and its first tier that is not proven, if it is time to.
-    pub(crate) fn best_so_far(&mut self, engine: Engine, write: impl FnOnce() -> Option<(Plan, Tier)>) {
+    pub(crate) fn best_so_far(&mut self, engine: Engine, write: impl FnOnce() -> Option<SoFar>) {
         let begun = Instant::now();
         if begun < self.due {
             return;
         }
-        if let Some((plan, open_tier)) = write() {
+        if let Some(SoFar {
+            plan,
+            open_tier,
+            one_cost,
+        }) = write()
+        {
             let seconds = self.seconds();
             (self.progress)(Event::BestSoFar {
                 plan: Box::new(plan),
                 engine,
                 open_tier,
+                one_cost,
                 seconds,
             });
         }

@@ -1,12 +1,12 @@
 //! A plan's measures as a table for a terminal.
 
 use super::output::table;
-use super::plan_table::priority;
+use super::plan_table::{priority, tier};
 use crate::error::{Language, Text};
 use crate::say;
 use cadre_solver::{
-    BurdenMeasures, Churn, CoverageMeasures, Fate, FitMeasures, Measures, PreferenceMeasures, Share, Split,
-    TravelMeasures, UnitId, VolunteerMeasures,
+    BurdenMeasures, Churn, CoverageMeasures, Fate, FitMeasures, Measures, PreferenceMeasures, ProofMeasures,
+    Share, Split, TravelMeasures, UnitId, VolunteerMeasures,
 };
 use std::fmt::Display;
 
@@ -34,6 +34,7 @@ pub(super) fn rows(measures: &Measures, language: Language) -> Vec<(String, Stri
         travel(&measures.travel),
         burden(&measures.burden),
         measures.churn.map(churn).unwrap_or_default(),
+        proof(&measures.proof),
     ];
     let told = |text: &Text| text.in_language(language).to_owned();
     (rows.iter().flatten())
@@ -219,6 +220,30 @@ fn churn(churn: Churn) -> Vec<Row> {
             fate(churn.planned),
         ),
         (say!("new to the plan", "mới vào phương án"), same(churn.new)),
+    ]
+}
+
+fn proof(proof: &ProofMeasures) -> Vec<Row> {
+    let open = proof.first_open.map_or_else(none, |open| {
+        let Text { en, vi } = tier(open);
+        match proof.gap_thousandths.map(decimal) {
+            None => say!("{en}", "{vi}"),
+            Some(gap) => {
+                let (point, comma) = (gap.en, gap.vi);
+                say!("{en}, gap {point}", "{vi}, chênh lệch {comma}")
+            }
+        }
+    });
+    vec![
+        (
+            say!("tiers proven", "tiêu chí đã chứng minh"),
+            share(proof.proven),
+        ),
+        (
+            say!("  in whole numbers", "  bằng số nguyên"),
+            share(proof.certified),
+        ),
+        (say!("  first open", "  tiêu chí đầu tiên chưa chứng minh"), open),
     ]
 }
 

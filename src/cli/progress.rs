@@ -56,6 +56,10 @@ fn told(event: &Event) -> Option<Text> {
             "{eligible_pairs} eligible pairs, about {estimate_mib} MiB",
             "{eligible_pairs} cặp đủ điều kiện, khoảng {estimate_mib} MiB"
         ),
+        Event::OneCostStarted { .. } => say!(
+            "too large tier by tier; under one cost",
+            "quá lớn để tối ưu từng tiêu chí; đang tối ưu một điểm tổng hợp"
+        ),
         Event::TierStarted { tier: open, .. } => tier(*open),
         Event::Incumbent {
             tier: open,

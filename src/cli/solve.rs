@@ -5,7 +5,7 @@ use super::solving::{self, Found, Limits};
 use super::{Exit, documents, measures_table, plan_table};
 use crate::error::{Language, Result};
 use cadre_solver::explain::{Certificate, Explain, Explainer, Ids, Refusal};
-use cadre_solver::{Engine, Instance, Measures, NeedId, Plan, Settings};
+use cadre_solver::{Engine, Instance, Measures, NeedId, OneCost, Plan, Settings};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -54,6 +54,8 @@ struct Told<'p> {
     engine: Engine,
     seconds: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    one_cost: Option<OneCost>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     measures: Option<Measures>,
     #[serde(skip_serializing_if = "Option::is_none")]
     certificates: Option<Vec<Certificate>>,
@@ -68,6 +70,7 @@ fn show(
         plan,
         engine,
         seconds,
+        one_cost,
     }: &Found,
     language: Language,
 ) -> Result<bool> {
@@ -88,6 +91,7 @@ fn show(
         plan,
         engine: *engine,
         seconds: *seconds,
+        one_cost: *one_cost,
         measures,
         certificates,
     };

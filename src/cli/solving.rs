@@ -43,6 +43,8 @@ pub(super) struct Found {
     pub(super) plan: Plan,
     pub(super) engine: Engine,
     pub(super) seconds: f64,
+    /// What stood for the tiers, if they did not fit into memory.
+    pub(super) one_cost: Option<OneCost>,
 }
 
 /// Solves, with progress on stderr, until Ctrl-C.
@@ -116,7 +118,7 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
         Outcome::LimitReached {
             one_cost: Some(one_cost),
             ..
-        } => tell(&roughly(one_cost)),
+        } => tell(&under_one_cost(one_cost)),
         Outcome::LimitReached { seconds, .. } => tell(&say!(
             "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
             "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
@@ -148,8 +150,8 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
     Ok(found(outcome))
 }
 
-/// Why no tier was optimised by itself, and how good the plan is all the same.
-fn roughly(one_cost: &OneCost) -> Text {
+/// Why one cost stood for the tiers, and how good the plan is all the same.
+fn under_one_cost(one_cost: &OneCost) -> Text {
     let OneCost {
         estimate_mib,
         limit_mib,
@@ -157,37 +159,39 @@ fn roughly(one_cost: &OneCost) -> Text {
     } = one_cost;
     let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
     say!(
-        "tier by tier this needs about {estimate_mib} MiB, more than the {limit_mib} MiB of --memory-limit-mib, so one \
-         cost stood for the tiers: {en}",
-        "giải lần lượt từng bậc mục tiêu cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB của --memory-limit-mib, nên \
-         các bậc được thay bằng một chi phí chung: {vi}"
+        "tier by tier this needs about {estimate_mib} MiB, more than the {limit_mib} MiB of --memory-limit-mib, so seats, fit \
+         and journeys were weighed in one sum, without balance, wishes and burden: {en}",
+        "tối ưu lần lượt từng tiêu chí cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB của --memory-limit-mib, nên số vị \
+         trí, mức phù hợp và quãng đường được gộp thành một điểm tổng hợp, không xét cân bằng, nguyện vọng và gánh nặng: \
+         {vi}"
     )
 }
 
 /// The plan of an outcome, proven or not, and what to exit with.
 fn found(outcome: Outcome) -> (Option<Found>, Exit) {
     let exit = Exit::of_outcome(&outcome);
-    match outcome {
+    let (plan, engine, seconds, one_cost) = match outcome {
         Outcome::Solved {
             plan,
             engine,
             seconds,
-        }
-        | Outcome::LimitReached {
+        } => (plan, engine, seconds, None),
+        Outcome::LimitReached {
             plan,
             engine,
             seconds,
+            one_cost,
             ..
-        } => {
-            let found = Found {
-                plan,
-                engine,
-                seconds,
-            };
-            (Some(found), exit)
-        }
-        Outcome::Infeasible { .. } | Outcome::Refused { .. } | Outcome::Failed { .. } => (None, exit),
-    }
+        } => (plan, engine, seconds, one_cost),
+        Outcome::Infeasible { .. } | Outcome::Refused { .. } | Outcome::Failed { .. } => return (None, exit),
+    };
+    let found = Found {
+        plan,
+        engine,
+        seconds,
+        one_cost,
+    };
+    (Some(found), exit)
 }
 
 #[cfg(test)]
@@ -208,14 +212,14 @@ mod tests {
         }
     }
 
-    fn under_one_cost() -> Outcome {
+    fn too_large() -> Outcome {
         let mut outcome = unproven(None);
         if let Outcome::LimitReached { one_cost, .. } = &mut outcome {
             *one_cost = Some(OneCost {
                 estimate_mib: 9_000,
                 limit_mib: 10,
-                cost: -1_000,
-                bound: -1_011,
+                cost: -989,
+                bound: -1_000,
             });
         }
         outcome
@@ -226,13 +230,13 @@ mod tests {
         let Outcome::LimitReached {
             one_cost: Some(one_cost),
             ..
-        } = under_one_cost()
+        } = too_large()
         else {
             panic!("there is one");
         };
-        for language in [Language::En, Language::Vi] {
-            let told = roughly(&one_cost).in_language(language).to_owned();
-            let parts = ["9000 MiB", "10 MiB", "--memory-limit-mib", "1.1 %"];
+        for (language, gap) in [(Language::En, "1.1 %"), (Language::Vi, "1,1 %")] {
+            let told = under_one_cost(&one_cost).in_language(language).to_owned();
+            let parts = ["9000 MiB", "10 MiB", "--memory-limit-mib", gap];
             assert!(parts.iter().all(|part| told.contains(part)), "{told}");
         }
     }
@@ -252,7 +256,7 @@ mod tests {
         let ends = [
             Ended::Outcome(unproven(None)),
             Ended::Outcome(unproven(Some(failure))),
-            Ended::Outcome(under_one_cost()),
+            Ended::Outcome(too_large()),
             Ended::Stopped(Some(unproven(None))),
             Ended::Late(Some(unproven(None))),
             Ended::Broken(Some(unproven(None))),

@@ -125,6 +125,7 @@ mod tests {
             plan: Box::new(plan),
             engine: Engine::Network,
             open_tier: Tier::Travel,
+            one_cost: None,
             seconds,
         })
     }

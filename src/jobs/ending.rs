@@ -45,7 +45,7 @@ impl Loop {
                 seconds,
                 failure: gone_wrong
                     .or_else(|| failure.map(PlanFailure::from))
-                    .or_else(|| one_cost.as_ref().map(PlanFailure::roughly)),
+                    .or_else(|| one_cost.as_ref().map(PlanFailure::under_one_cost)),
             },
             infeasible @ Outcome::Infeasible { .. } => {
                 return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
@@ -82,8 +82,12 @@ impl Loop {
         let (seconds, filled) = (solution.seconds, solution.plan.assignments.len());
         match &solution.failure {
             None => tracing::info!(plan = %lease.plan, seconds, filled, "solved"),
+            Some(failure) if failure.is_of_a_limit() => {
+                let PlanFailure { code, message_en, .. } = failure;
+                tracing::warn!(plan = %lease.plan, seconds, filled, code, message = message_en, "solved under one cost");
+            }
             Some(PlanFailure { code, message_en, .. }) => {
-                tracing::error!(plan = %lease.plan, seconds, filled, code, message = message_en, "not solved to the end; the best plan is kept");
+                tracing::error!(plan = %lease.plan, seconds, filled, code, message = message_en, "the solve failed; its best plan until then is kept");
             }
         }
         Ok(())

@@ -230,6 +230,11 @@ impl Progress {
                 self.eligible_pairs = Some(*eligible_pairs);
                 self.seconds = *seconds;
             }
+            Event::OneCostStarted { seconds, .. } => {
+                // what the core said of tiers is not what comes out
+                (self.tier, self.value, self.bound) = (None, None, None);
+                self.seconds = *seconds;
+            }
             Event::TierStarted { tier, seconds } => {
                 self.tier = Some(*tier);
                 (self.value, self.bound) = (None, None);

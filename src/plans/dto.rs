@@ -22,7 +22,7 @@ pub struct PlanDto {
     progress: Option<Progress>,
     /// The result, once the plan is solved.
     result: Option<PlanResultDto>,
-    /// Why there is no result, if the plan failed; beside a result, what went wrong before that was proven.
+    /// Why there is no result, if the plan failed; beside a result, why that is not proven, if not for want of time.
     failure: Option<PlanFailure>,
     proposed_by: UserId,
     decided_by: Option<UserId>,

@@ -1,5 +1,5 @@
-//! Why a plan could not be made, or what went wrong before it was proven, as the worker writes it down: with a code for programs, and in both
-//! languages, because nobody knows yet who will read it.
+//! Why a plan could not be made or proven, as the worker writes it down: with a code for programs, and in both languages,
+//! because nobody knows yet who will read it.
 
 use crate::error::{Error, Language, Text};
 use crate::say;
@@ -8,7 +8,10 @@ use cadre_solver::{Failure, FailureCode, OneCost, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Why there is no plan or, beside a result, what went wrong before that was proven.
+/// The code of a plan for which one cost stood for the tiers.
+const ONE_COST: &str = "tiers_out_of_memory";
+
+/// Why there is no plan or, beside a result, why that is not proven.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(from = "Stored")]
 pub struct PlanFailure {
@@ -95,7 +98,7 @@ impl PlanFailure {
     }
 
     /// One cost stood for the tiers, which would be larger than this service allows.
-    pub fn roughly(one_cost: &OneCost) -> Self {
+    pub fn under_one_cost(one_cost: &OneCost) -> Self {
         let OneCost {
             estimate_mib,
             limit_mib,
@@ -103,16 +106,21 @@ impl PlanFailure {
         } = one_cost;
         let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
         Self::new(
-            "tiers_out_of_memory",
+            ONE_COST,
             say!(
-                "solving tier by tier would need about {estimate_mib} MiB of memory and {limit_mib} MiB are allowed, so \
-                 one cost stood for the tiers: {en}; give the service more with --solver-memory-mib, or solve a smaller \
-                 round",
-                "giải lần lượt từng bậc mục tiêu cần khoảng {estimate_mib} MiB bộ nhớ trong khi chỉ được dùng {limit_mib} \
-                 MiB, nên các bậc được thay bằng một chi phí chung: {vi}; hãy tăng --solver-memory-mib cho dịch vụ, hoặc \
-                 giải một đợt nhỏ hơn"
+                "tier by tier the problem would need about {estimate_mib} MiB of memory and {limit_mib} MiB are allowed, so \
+                 seats, fit and journeys were weighed in one sum, without balance, wishes and burden: {en}. Give the \
+                 service more with --solver-memory-mib, or solve a smaller round",
+                "tối ưu lần lượt từng tiêu chí cần khoảng {estimate_mib} MiB bộ nhớ trong khi chỉ được dùng {limit_mib} MiB, \
+                 nên số vị trí, mức phù hợp và quãng đường được gộp thành một điểm tổng hợp, không xét cân bằng, nguyện \
+                 vọng và gánh nặng: {vi}. Hãy tăng --solver-memory-mib cho dịch vụ, hoặc giải một đợt nhỏ hơn"
             ),
         )
+    }
+
+    /// Whether nothing failed, but a limit was met.
+    pub fn is_of_a_limit(&self) -> bool {
+        self.code == ONE_COST
     }
 
     /// What an infeasible problem contradicts itself in.

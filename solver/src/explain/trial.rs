@@ -11,6 +11,7 @@ use crate::index;
 use crate::invalid::Invalid;
 use crate::outcome::Outcome;
 use crate::problem::{Balance, Mode, Problem};
+use crate::solve::solve_near;
 use std::collections::BTreeSet;
 
 impl Explainer<'_> {
@@ -75,7 +76,8 @@ impl Explainer<'_> {
             // an edit can make pins contradict a rule; then it fills nothing
             return Ok(None);
         };
-        match crate::solve(&instance, &self.settings, &mut |_| {}) {
+        let base: Vec<_> = instance.base.keys().copied().collect();
+        match solve_near(&instance, &self.settings, &base, &mut |_| {}) {
             Outcome::Solved { plan, .. } => Ok((plan.assignments.len() as u64 == seats)
                 .then(|| Chain::between(self.plan, &plan, None).moves)),
             Outcome::Infeasible { .. } => Ok(None),

@@ -62,6 +62,7 @@ pub(crate) fn solve(
         chosen: core.chosen(),
         tiers: done.tiers,
         quality_floor: core.quality_floor,
+        one_cost: None,
     };
     score.complete(&mut found);
     Some(found)
@@ -94,6 +95,7 @@ impl Done<'_, '_> {
                 chosen: chosen.to_vec(),
                 tiers: self.tiers.clone(),
                 quality_floor: self.quality_floor,
+                one_cost: None,
             };
             self.watch
                 .best_so_far(Engine::Network, || report::so_far(self.score, found()));

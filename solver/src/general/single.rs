@@ -22,7 +22,7 @@ pub(crate) struct Single {
 }
 
 /// Is told, on the way, how to get at the best plan so far.
-pub(crate) type Ear<'e> = dyn FnMut(&dyn Fn() -> Vec<Pair>) + 'e;
+pub(crate) type Ear<'e> = dyn FnMut(&dyn Fn() -> Single) + 'e;
 
 /// Minimises a cost of pairs under every rule, which is as [`Part::new`] asks, from a plan that keeps them.
 /// The first columns are the cheapest at some prices; `floor` is a known bound. Where the engine fails,
@@ -36,17 +36,22 @@ pub(crate) fn minimise(
     ear: &mut Ear<'_>,
 ) -> (Single, Result<(), Failure>) {
     let mut part = Part::new(market, cost_of, floor);
-    part.take(plan);
+    let is_lawful = part.take(plan);
+    debug_assert!(is_lawful, "the first plan breaks a rule");
+    ear(&|| found(&part, Proof::Open));
     part.offer(first, i128::MAX);
     let mut proof = Proof::Open;
     let ended = search(&mut part, &mut proof, limits, ear);
-    let single = Single {
+    (found(&part, proof), ended)
+}
+
+fn found<C: Fn(&Pair) -> i64>(part: &Part<'_, C>, proof: Proof) -> Single {
+    Single {
         chosen: part.plan(),
         cost: part.cost(),
         bound: part.bound(),
         proof,
-    };
-    (single, ended)
+    }
 }
 
 fn search<C: Fn(&Pair) -> i64>(
@@ -58,7 +63,7 @@ fn search<C: Fn(&Pair) -> i64>(
     let mut session = Session::of_part();
     let mut improve = |part: &mut Part<'_, C>, session: &mut Session, reach| {
         let ended = part.improve(session, reach, limits);
-        ear(&|| part.plan());
+        ear(&|| found(part, Proof::Open));
         ended
     };
     // no cut is worth looking for before all columns are there

@@ -55,12 +55,12 @@ pub(crate) fn plan(market: Market<'_>, limits: Limits) -> Result<Option<Vec<Pair
 }
 
 /// A first plan that needs no search.
-pub(super) fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
+fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
     guesses(market).find(|plan| book.admits(plan))
 }
 
 /// What is asked for and nothing else: pins, and with them the base plan.
-fn guesses(market: Market<'_>) -> impl Iterator<Item = Vec<Pair>> {
+pub(super) fn guesses(market: Market<'_>) -> impl Iterator<Item = Vec<Pair>> {
     let instance = market.instance;
     let pair = |&(person, need): &(u32, u32)| instance.pair(person, need);
     let pins: Vec<Pair> = instance.pins.iter().filter_map(pair).collect();

@@ -40,7 +40,7 @@ fn told(plan: &Plan, seconds: f64, one_cost: Option<OneCost>) -> serde_json::Val
         // what is below the first open tier was solved for a value that may still change
         "gap": open.map_or(Some(0.0), |score| gap(&score.value, &score.bound)),
         // where the tiers don't fit into memory, and one cost stands for them
-        "one_cost_gap": one_cost.map(|one_cost| one_cost.gap()),
+        "one_cost_gap": one_cost.map(|one_cost| one_cost.gap().unwrap_or(1.0)),
         "tiers": tiers, "peak_mb": memory::peak_mb(),
     })
 }

@@ -1,4 +1,4 @@
-//! How good a plan is of which one cost was minimised instead of tiers.
+//! How good a plan is where one cost stood for the tiers.
 
 use super::{Language, say};
 use crate::outcome::OneCost;
@@ -9,16 +9,25 @@ pub fn nearness(one_cost: &OneCost, language: Language) -> String {
     if one_cost.cost == one_cost.bound {
         return say!(
             language,
-            "no plan that keeps every rule costs less",
-            "không phương án nào giữ đúng mọi quy tắc mà có chi phí thấp hơn"
+            "no plan that keeps every rule does better in that",
+            "không phương án hợp lệ nào đạt điểm tốt hơn"
         );
     }
-    let percent = percent(one_cost.gap());
+    // as far away as the whole of it, and a figure would say nothing
+    let Some(gap) = one_cost.gap().filter(|&gap| gap < 1.0) else {
+        return say!(
+            language,
+            "the plan keeps every rule, but the time ran out before a good one was found; allow more time",
+            "phương án không vi phạm quy định nào, nhưng đã hết thời gian trước khi tìm được phương án tốt; hãy cho thêm \
+             thời gian"
+        );
+    };
+    let (en, vi) = (percent(gap), percent(gap).replace('.', ","));
     say!(
         language,
-        "the plan keeps every rule and is within {percent} of the least cost; more time may improve it",
-        "phương án giữ đúng mọi quy tắc và cách chi phí thấp nhất không quá {percent}; thêm thời gian có thể cải thiện \
-         phương án"
+        "the plan keeps every rule and is within {en} of the best; more time may improve it",
+        "phương án không vi phạm quy định nào và chênh không quá {vi} so với mức tốt nhất; nếu cho thêm thời gian, phương \
+         án có thể tốt hơn"
     )
 }
 
@@ -51,15 +60,33 @@ mod tests {
 
     #[test]
     fn a_gap_is_told_with_two_digits_and_never_too_small() {
-        for (cost, bound, percent) in [
-            (-28_338_341, -28_338_477, "within 0.00048 %"),
-            (-1_000, -1_123, "within 13 %"),
-            (-1_000, -1_011, "within 1.1 %"),
-            (-1_000, -3_000, "within 200 %"),
-            (0, -5, "within 500 %"),
+        for (cost, bound, english, vietnamese) in [
+            (-28_338_341, -28_338_477, "within 0.00048 %", "quá 0,00048 %"),
+            (-1_000, -1_123, "within 11 %", "quá 11 %"),
+            (-989, -1_000, "within 1.1 %", "quá 1,1 %"),
+            (150, 100, "within 50 %", "quá 50 %"),
         ] {
-            let told = told(cost, bound, Language::English);
-            assert!(told.contains(percent), "{told}");
+            let told = |language| told(cost, bound, language);
+            assert!(
+                told(Language::English).contains(english),
+                "{}",
+                told(Language::English)
+            );
+            assert!(
+                told(Language::Vietnamese).contains(vietnamese),
+                "{}",
+                told(Language::Vietnamese)
+            );
+        }
+    }
+
+    #[test]
+    fn a_bound_that_is_too_far_away_gives_no_figure() {
+        for (cost, bound) in [(0, -5), (7, -5), (7, 0), (200, 100)] {
+            for language in [Language::English, Language::Vietnamese] {
+                let told = told(cost, bound, language);
+                assert!(!told.contains('%'), "{told}");
+            }
         }
     }
 
