@@ -40,7 +40,8 @@ pub fn solve_single(instance: &Instance, limit: Duration) -> Result<SingleSoluti
         .map_err(|failure| failure.message)?
         .ok_or("no plan, or none in time")?;
     let cost_of = |pair: &Pair| base.cost(pair);
-    let (found, ended) = single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {});
+    let (found, ended) = single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {})
+        .ok_or("the first plan breaks a rule")?;
     ended.map_err(|failure| failure.message)?;
     let mut pairs: Vec<_> = found.chosen.iter().map(|pair| (pair.person, pair.need)).collect();
     pairs.sort_unstable();

@@ -2,8 +2,9 @@
 //! behind.
 //!
 //! None of it steers the solver; these are the figures by which people judge a plan or choose
-//! between two. They are worked out from the problem and the plan alone, and each is exact: a share is two counts, and what has to be rounded is a whole number of thousandths,
-//! rounded half up. So the same plan has the same figures, byte for byte, on every machine.
+//! between two. They are worked out from the problem and the plan alone, and each is exact: a share is
+//! two counts, and what has to be rounded is a whole number of thousandths, rounded half up (a gap: up).
+//! So the same plan has the same figures, byte for byte, on every machine.
 
 mod burden;
 mod churn;

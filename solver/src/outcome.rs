@@ -1,7 +1,7 @@
 //! What a solve ends in, how it is limited, and what it tells along the way.
 
 use crate::codes::codes;
-use crate::plan::{Plan, Tier, Value};
+use crate::plan::{Plan, Proof, Tier, Value};
 use crate::problem::Pin;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -104,7 +104,7 @@ pub enum Outcome {
 }
 
 /// One whole-number cost of the pairs chosen, which stood for the tiers: seats by their priority, fit, journeys
-/// and what changes, in one sum (`solver/src/general/one_cost.rs`). Of balance, wishes and burden it knows
+/// and lines of the base plan that are kept, in one sum (`solver/src/general/one_cost.rs`). Of balance, wishes and burden it knows
 /// nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +117,9 @@ pub struct OneCost {
     pub cost: i64,
     /// No plan that keeps every rule costs less.
     pub bound: i64,
+    /// How sure that is where the plan costs no more: by whole numbers, or by HiGHS's word. Open as long as it
+    /// costs more.
+    pub proof: Proof,
 }
 
 impl OneCost {

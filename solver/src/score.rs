@@ -9,10 +9,11 @@ use crate::outcome::OneCost;
 use crate::plan::{Proof, QualityFloor, Ratio, TermScore, Tier, Value};
 use crate::problem::{Balance, Mode, Priority};
 use crate::terms::{self, FitTerm};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A chosen set of pairs and what is proven about it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// In no order.
     pub(crate) chosen: Vec<Pair>,
@@ -29,6 +30,16 @@ impl Found {
     pub(crate) fn is_proven_to(&self, last: Tier) -> bool {
         let mut above = self.tiers.iter().filter(|tier| tier.tier <= last);
         above.all(|tier| tier.proof != Proof::Open)
+    }
+
+    /// Whether it is worth more than another in the first tier in which the two differ; both are complete.
+    pub(crate) fn is_better_than(&self, other: &Self) -> bool {
+        let mut tiers = self.tiers.iter().zip(&other.tiers);
+        let first = tiers.find_map(|(own, other)| {
+            let order = own.value.against(&other.value, own.tier.sense())?;
+            order.is_ne().then_some(order)
+        });
+        first == Some(Ordering::Greater)
     }
 
     /// The first tier that is not proven.

@@ -11,7 +11,7 @@ use crate::plan::Tier;
 use crate::problem::{Mode, Pin};
 use crate::report;
 use crate::rulebook::Rulebook;
-use crate::score::Found;
+use crate::score::{Found, Score};
 use crate::terms;
 use crate::watch::Watch;
 
@@ -43,9 +43,14 @@ pub(crate) fn solve_near(
     Solve::start(instance, settings, &Census::take(instance), known, progress).run(false)
 }
 
-/// Where the general model's tiers would not fit, the core has one part in so many of the time to show
-/// whether its plan may keep all rules.
-const TRIAL: u32 = 16;
+/// Where the general model's tiers would not fit: after which part of the time that is left the core's plan is
+/// looked at, and to which tier it must be proven then. A plan that is nearly empty keeps most rules.
+const LOOKS: [(u32, Tier); 4] = [
+    (16, Tier::Critical),
+    (8, Tier::Headcount),
+    (2, Tier::Headcount),
+    (1, Tier::Headcount),
+];
 
 struct Solve<'s, 'p> {
     market: Market<'s>,
@@ -150,7 +155,12 @@ impl<'s, 'p> Solve<'s, 'p> {
         let breaking = !terms::breaking(self.market.instance).is_empty();
         let fits = general_mib <= self.settings.memory_limit_mib;
         if breaking && roughly && !fits {
-            return self.without_room(core_mib, general_mib);
+            // no cost can choose for people, and the core doesn't know what fit the rules leave them
+            return if self.is_choosing() {
+                Err(self.refused(general_mib))
+            } else {
+                self.without_room(core_mib, general_mib)
+            };
         }
         match self.core(self.known) {
             Some(found) if self.is_lawful(&found) => Ok(Answer::of_core(found)),
@@ -166,11 +176,13 @@ impl<'s, 'p> Solve<'s, 'p> {
 
     /// Whether the core's plan is an answer.
     fn is_lawful(&self, found: &Found) -> bool {
-        let instance = self.market.instance;
         // where people choose, breaking rules lower the fit that their floor is a share of
-        let choosing = instance.problem().policy.mode == Mode::ConstrainedPriority;
-        terms::breaking(instance).is_empty()
-            || (!choosing && Rulebook::breaking(self.market).admits(&found.chosen))
+        terms::breaking(self.market.instance).is_empty()
+            || (!self.is_choosing() && Rulebook::breaking(self.market).admits(&found.chosen))
+    }
+
+    fn is_choosing(&self) -> bool {
+        self.market.instance.problem().policy.mode == Mode::ConstrainedPriority
     }
 
     /// The tiers in the general model.
@@ -188,63 +200,79 @@ impl<'s, 'p> Solve<'s, 'p> {
         }
     }
 
-    /// An answer without the general model's tiers: the core's, if it keeps all rules by itself, or else
+    /// An answer without the general model's tiers: the core's as long as its plans keep all rules, or else
     /// one under one cost.
     fn without_room(&mut self, core_mib: u64, general_mib: u64) -> Result<Answer, Box<Outcome>> {
-        let tried = match self.trial() {
-            Some(found) if self.is_lawful(&found) && found.open_tier().is_none() => {
+        // the last that keeps all rules, and the last of all
+        let (mut lawful, mut last) = (None, None);
+        let mut promises = true;
+        for (parts, proven) in LOOKS {
+            let own = named(last.as_ref());
+            let known: &[_] = if own.is_empty() { self.known } else { &own };
+            let Some(found) = self.core_within(parts, known) else {
+                break;
+            };
+            let keeps = self.is_lawful(&found);
+            if keeps && found.open_tier().is_none() {
                 return Ok(Answer::of_core(found));
             }
-            tried => tried,
-        };
-        let known: Vec<_> = (tried.iter())
-            .flat_map(|found| &found.chosen)
-            .map(|pair| (pair.person, pair.need))
-            .collect();
-        // a plan that is nearly empty keeps most rules
-        let promises = (tried.as_ref())
-            .is_some_and(|found| self.is_lawful(found) && found.is_proven_to(Tier::Headcount));
-        if promises && let Some(found) = self.lawful_core(&known) {
+            if keeps {
+                self.tell(Engine::Network, &found);
+                lawful = Some(found.clone());
+            }
+            promises = keeps && found.is_proven_to(proven);
+            last = Some(found);
+            if !promises {
+                break;
+            }
+        }
+        if promises && let Some(found) = lawful {
+            // it has had all the time
             return Ok(Answer::of_core(found));
         }
-        let rough = self.under_one_cost(tried.as_ref(), core_mib, general_mib);
-        let is_open = tried.is_none_or(|found| found.open_tier().is_some());
+        let core = last.as_ref();
+        let rough = self.under_one_cost(core, lawful.as_ref(), core_mib, general_mib);
+        if let Ok(answer) = &rough {
+            self.watch.tell_at_once();
+            self.tell(answer.engine, &answer.found);
+        }
         // a rule that plans break on the way may be kept in the end, as limits on journeys are
-        if is_open
-            && !promises
-            && self.watch.has_time()
-            && let Some(found) = self.lawful_core(&known)
-            && (rough.is_err() || found.open_tier().is_none())
-        {
-            return Ok(Answer::of_core(found));
+        let late = if self.watch.has_time() && core.is_none_or(|found| found.open_tier().is_some()) {
+            self.core_within(1, &named(core))
+        } else {
+            None
+        };
+        let late = late.filter(|found| self.is_lawful(found)).or(lawful);
+        match (rough, late) {
+            (Ok(rough), Some(late)) if !late.is_better_than(&rough.found) => Ok(rough),
+            (_, Some(late)) => Ok(Answer::of_core(late)),
+            (rough, None) => rough,
         }
-        rough
     }
 
-    fn lawful_core(&mut self, known: &[(u32, u32)]) -> Option<Found> {
-        self.core(known).filter(|found| self.is_lawful(found))
-    }
-
-    /// What the core finds in a part of the time.
-    fn trial(&mut self) -> Option<Found> {
+    /// What the core finds in one part in so many of the time that is left.
+    fn core_within(&mut self, parts: u32, known: &[(u32, u32)]) -> Option<Found> {
         let whole = self.watch.deadline;
-        self.watch.deadline = self.watch.part_of_time(TRIAL);
-        let tried = self.core(self.known);
+        self.watch.deadline = self.watch.part_of_time(parts);
+        let found = self.core(known);
         self.watch.deadline = whole;
-        tried
+        found
     }
 
-    /// One cost in the general model, if at least that fits; but not where people choose, for no cost can
-    /// do that for them.
+    /// Tells of a plan, for whoever stops the solve.
+    fn tell(&mut self, engine: Engine, found: &Found) {
+        let score = Score::new(self.market, self.census);
+        (self.watch).best_so_far(engine, || report::so_far(&score, found.clone()));
+    }
+
+    /// One cost in the general model, if at least that fits.
     fn under_one_cost(
         &mut self,
         core: Option<&Found>,
+        lawful: Option<&Found>,
         core_mib: u64,
         general_mib: u64,
     ) -> Result<Answer, Box<Outcome>> {
-        if self.market.instance.problem().policy.mode == Mode::ConstrainedPriority {
-            return Err(self.refused(general_mib));
-        }
         let part_mib = census::estimate_part_mib(core_mib, self.census.eligible_pairs);
         let least_mib = general_mib.min(part_mib);
         if least_mib > self.settings.memory_limit_mib {
@@ -254,7 +282,8 @@ impl<'s, 'p> Solve<'s, 'p> {
             estimate_mib: general_mib,
             limit_mib: self.settings.memory_limit_mib,
         };
-        one_cost::solve(self.market, self.census, core, room, &mut self.watch)
+        let plan = lawful.or(core).map(|found| found.chosen.as_slice());
+        one_cost::solve(self.market, self.census, (core, plan), room, &mut self.watch)
             .map(Answer::of_general)
             .ok_or_else(|| self.refused(general_mib))
     }
@@ -280,4 +309,12 @@ impl<'s, 'p> Solve<'s, 'p> {
             seconds: self.watch.seconds(),
         })
     }
+}
+
+/// The pairs of a plan, if there is one.
+fn named(found: Option<&Found>) -> Vec<(u32, u32)> {
+    (found.iter())
+        .flat_map(|found| &found.chosen)
+        .map(|pair| (pair.person, pair.need))
+        .collect()
 }

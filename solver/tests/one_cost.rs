@@ -80,6 +80,7 @@ fn a_plan_comes_all_the_same_and_says_what_it_is() {
         "{one_cost:?}"
     );
     assert_eq!(one_cost.cost, one_cost.bound, "so few are soon proven");
+    assert_ne!(one_cost.proof, Proof::Open);
     // counting says thirty; the core knows that there are no more
     let critical = plan.tier(Tier::Critical).unwrap();
     assert_eq!(
@@ -114,6 +115,25 @@ fn with_less_nothing_comes() {
     else {
         panic!("told is what a plan needs at least");
     };
+}
+
+/// A cap that the core's plan keeps by itself.
+#[test]
+fn where_the_rule_does_not_bind_the_core_proves_every_tier() {
+    let mut problem = capped();
+    problem.people.truncate(175);
+    problem.policy.field_caps = [("land".into(), 174)].into();
+    problem.departments[0].release_cap = Some(170);
+    let outcome = within(&problem.compile().unwrap(), LITTLE_MIB, &mut |_| {});
+    let Outcome::Solved {
+        plan,
+        engine: Engine::Network,
+        ..
+    } = outcome
+    else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(plan.assignments.len(), 170);
 }
 
 #[test]
@@ -169,28 +189,25 @@ fn without_time_the_plan_before_stays() {
     assert!(one_cost.bound < one_cost.cost);
 }
 
+/// Whoever stops it has what there is: first a plan at hand, then what one cost has found.
 #[test]
 fn it_is_told_of_on_the_way() {
     let instance = capped().compile().unwrap();
     let mut started = false;
-    let mut told = 0;
+    let mut told = Vec::new();
     within(&instance, LITTLE_MIB, &mut |event| {
         started |= matches!(event, Event::OneCostStarted { .. });
-        if let Some(so_far) = event.so_far() {
-            let Outcome::LimitReached {
-                plan,
-                one_cost: Some(_),
-                ..
-            } = so_far
-            else {
-                panic!("{so_far:?}");
-            };
+        if let Some(Outcome::LimitReached { plan, one_cost, .. }) = event.so_far() {
             check(&instance, &plan).unwrap();
-            assert!(started);
-            told += 1;
+            assert!(started || one_cost.is_none());
+            told.push((plan.assignments.len(), one_cost));
         }
     });
-    assert!(told > 0);
+    let first = told.first().unwrap();
+    assert_eq!(*first, (0, None));
+    let (seats, one_cost) = told.last().unwrap();
+    assert_eq!(*seats, 40);
+    assert!(one_cost.is_some());
 }
 
 /// Its trials are never under one cost, which could prove nothing.

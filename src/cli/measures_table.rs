@@ -240,7 +240,7 @@ fn proof(proof: &ProofMeasures) -> Vec<Row> {
             share(proof.proven),
         ),
         (
-            say!("  in whole numbers", "  bằng số nguyên"),
+            say!("  in whole numbers", "  tính bằng số nguyên"),
             share(proof.certified),
         ),
         (say!("  first open", "  tiêu chí đầu tiên chưa chứng minh"), open),

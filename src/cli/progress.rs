@@ -4,6 +4,7 @@ use super::plan_table::tier;
 use crate::error::{Language, Text};
 use crate::say;
 use cadre_solver::Event;
+use cadre_solver::explain::nearness;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -75,6 +76,10 @@ fn told(event: &Event) -> Option<Text> {
                 "{vi}: {value}, tốt nhất có thể {bound}{gap}"
             )
         }
+        Event::BestSoFar {
+            one_cost: Some(one_cost),
+            ..
+        } => Text::in_both(|language| nearness(one_cost, language.into())),
         // the line says already which tier is being solved
         Event::BestSoFar { .. } => return None,
         Event::TierFinished {

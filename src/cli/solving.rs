@@ -67,15 +67,15 @@ pub(super) fn solve(
 /// The plan of a solve, if there is one, and what to exit with; where the plan is missing or not proven, stderr says why.
 pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, Exit)> {
     let tell = |told: &Text| output::message(told.in_language(language));
-    let outcome = match ended {
-        Ended::Outcome(outcome) => outcome,
-        Ended::Stopped(Some(best)) => {
-            tell(&say!(
-                "stopped; this is the best plan so far, and more time may prove or improve it",
-                "đã dừng; đây là phương án tốt nhất tới lúc này, thêm thời gian có thể chứng minh hoặc cải thiện phương án"
-            ));
-            return Ok(found(best));
-        }
+    let (outcome, said) = match ended {
+        Ended::Outcome(outcome) => (outcome, None),
+        Ended::Stopped(Some(best)) => (
+            best,
+            Some(say!(
+                "stopped; this is the best plan so far",
+                "đã dừng; đây là phương án tốt nhất tới lúc này"
+            )),
+        ),
         Ended::Stopped(None) => {
             tell(&say!(
                 "stopped before there was a plan; run it again and stop it later",
@@ -83,13 +83,13 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             ));
             return Ok((None, Exit::NoPlan));
         }
-        Ended::Late(Some(best)) => {
-            tell(&say!(
+        Ended::Late(Some(best)) => (
+            best,
+            Some(say!(
                 "the solver went on far beyond --time-limit and was left; this is the last plan that it told of",
                 "bộ giải chạy quá xa --time-limit nên đã bị dừng; đây là phương án cuối cùng nó báo ra"
-            ));
-            return Ok(found(best));
-        }
+            )),
+        ),
         Ended::Late(None) => {
             tell(&say!(
                 "no plan: the solver went on far beyond --time-limit and was left; allow more time",
@@ -97,15 +97,18 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             ));
             return Ok((None, Exit::NoPlan));
         }
-        Ended::Broken(Some(best)) => {
-            tell(&say!(
+        Ended::Broken(Some(best)) => (
+            best,
+            Some(say!(
                 "the solver broke off; this is the last plan that it told of. Please report it",
                 "bộ giải đột ngột dừng; đây là phương án cuối cùng nó báo ra. Xin hãy báo lại sự cố này"
-            ));
-            return Ok(found(best));
-        }
+            )),
+        ),
         Ended::Broken(None) => return Err(Error::internal("the solver broke off before there was a plan")),
     };
+    if let Some(said) = &said {
+        tell(said);
+    }
     match &outcome {
         Outcome::Solved { .. } => {}
         Outcome::LimitReached {
@@ -119,6 +122,7 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             one_cost: Some(one_cost),
             ..
         } => tell(&under_one_cost(one_cost)),
+        Outcome::LimitReached { .. } if said.is_some() => {}
         Outcome::LimitReached { seconds, .. } => tell(&say!(
             "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
             "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
@@ -157,13 +161,13 @@ fn under_one_cost(one_cost: &OneCost) -> Text {
         limit_mib,
         ..
     } = one_cost;
-    let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
+    let Text { en, vi } = Text::in_both(|language| nearness(one_cost, language.into()));
     say!(
         "tier by tier this needs about {estimate_mib} MiB, more than the {limit_mib} MiB of --memory-limit-mib, so seats, fit \
          and journeys were weighed in one sum, without balance, wishes and burden: {en}",
         "tối ưu lần lượt từng tiêu chí cần khoảng {estimate_mib} MiB, vượt {limit_mib} MiB của --memory-limit-mib, nên số vị \
-         trí, mức phù hợp và quãng đường được gộp thành một điểm tổng hợp, không xét cân bằng, nguyện vọng và gánh nặng: \
-         {vi}"
+         trí được bố trí, mức phù hợp và quãng đường đi lại được gộp thành một điểm tổng hợp, không xét cân bằng giữa các \
+         đơn vị, nguyện vọng và gánh nặng: {vi}"
     )
 }
 
@@ -197,7 +201,7 @@ fn found(outcome: Outcome) -> (Option<Found>, Exit) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cadre_solver::{Problem, Tier, solve};
+    use cadre_solver::{Problem, Proof, Tier, solve};
 
     fn unproven(failure: Option<Failure>) -> Outcome {
         let instance = Problem::parse(include_str!("../../data/examples/district-office.json")).unwrap();
@@ -220,6 +224,7 @@ mod tests {
                 limit_mib: 10,
                 cost: -989,
                 bound: -1_000,
+                proof: Proof::Open,
             });
         }
         outcome

@@ -61,6 +61,14 @@ pub struct Text {
 }
 
 impl Text {
+    /// What something says in each language.
+    pub fn in_both(say: impl Fn(Language) -> String) -> Self {
+        Self {
+            en: say(Language::En).into(),
+            vi: say(Language::Vi).into(),
+        }
+    }
+
     /// A fixed sentence.
     pub const fn fixed(en: &'static str, vi: &'static str) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! Why a plan could not be made or proven, as the worker writes it down: with a code for programs, and in both languages,
 //! because nobody knows yet who will read it.
 
-use crate::error::{Error, Language, Text};
+use crate::error::{Error, Text};
 use crate::say;
 use cadre_solver::explain::{contradiction, nearness};
 use cadre_solver::{Failure, FailureCode, OneCost, Outcome};
@@ -104,7 +104,7 @@ impl PlanFailure {
             limit_mib,
             ..
         } = one_cost;
-        let [en, vi] = [Language::En, Language::Vi].map(|language| nearness(one_cost, language.into()));
+        let Text { en, vi } = Text::in_both(|language| nearness(one_cost, language.into()));
         Self::new(
             ONE_COST,
             say!(
@@ -112,8 +112,8 @@ impl PlanFailure {
                  seats, fit and journeys were weighed in one sum, without balance, wishes and burden: {en}. Give the \
                  service more with --solver-memory-mib, or solve a smaller round",
                 "tối ưu lần lượt từng tiêu chí cần khoảng {estimate_mib} MiB bộ nhớ trong khi chỉ được dùng {limit_mib} MiB, \
-                 nên số vị trí, mức phù hợp và quãng đường được gộp thành một điểm tổng hợp, không xét cân bằng, nguyện \
-                 vọng và gánh nặng: {vi}. Hãy tăng --solver-memory-mib cho dịch vụ, hoặc giải một đợt nhỏ hơn"
+                 nên số vị trí được bố trí, mức phù hợp và quãng đường đi lại được gộp thành một điểm tổng hợp, không xét \
+                 cân bằng giữa các đơn vị, nguyện vọng và gánh nặng: {vi}. Hãy tăng --solver-memory-mib cho dịch vụ, hoặc giải một đợt nhỏ hơn"
             ),
         )
     }
@@ -125,10 +125,7 @@ impl PlanFailure {
 
     /// What an infeasible problem contradicts itself in.
     pub fn contradiction(infeasible: &Outcome) -> Self {
-        let told = Text {
-            en: contradiction(infeasible, Language::En.into()).into(),
-            vi: contradiction(infeasible, Language::Vi.into()).into(),
-        };
+        let told = Text::in_both(|language| contradiction(infeasible, language.into()));
         Self::new("infeasible", told)
     }
 
@@ -165,10 +162,7 @@ impl From<Failure> for PlanFailure {
 
 impl From<&Error> for PlanFailure {
     fn from(error: &Error) -> Self {
-        let told = Text {
-            en: error.told(Language::En).into(),
-            vi: error.told(Language::Vi).into(),
-        };
+        let told = Text::in_both(|language| error.told(language));
         Self::new(error.code().name(), told)
     }
 }

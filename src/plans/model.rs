@@ -43,7 +43,7 @@ text_enum! {
     pub enum PlanProof {
         /// Every tier is proven.
         Optimal,
-        /// A limit, a cancellation or a fault came first; the score shows each tier's bound.
+        /// A limit of time or memory, a cancellation or a fault came first; the score shows each tier's bound.
         Open,
     }
 }
@@ -89,7 +89,7 @@ pub struct ProhibitionRequest {
 pub struct Progress {
     /// Pairs of person and need that no rule forbids.
     pub eligible_pairs: Option<u64>,
-    /// The tier being solved.
+    /// The tier being solved; none where one cost stands for the tiers.
     #[schema(value_type = Option<String>)]
     pub tier: Option<cadre_solver::Tier>,
     /// The best value of that tier so far.

@@ -24,7 +24,7 @@ pub struct Solution {
     pub engine: Engine,
     /// Seconds that the solver took.
     pub seconds: f64,
-    /// What went wrong before it was proven.
+    /// Why it is not proven, if not for want of time.
     pub failure: Option<PlanFailure>,
 }
 

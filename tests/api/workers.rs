@@ -165,7 +165,7 @@ fn what_a_solver_had_before_its_engine_failed_is_kept() {
 #[test]
 fn that_one_cost_stood_for_the_tiers_is_told_with_its_plan() {
     let (stage, path) = one_seat();
-    let roughly = r#"{"outcome":{"status":"limit_reached","open_tier":"tie_break","one_cost":{"estimate_mib":9000,"limit_mib":10,"cost":-989,"bound":-1000},"#;
+    let roughly = r#"{"outcome":{"status":"limit_reached","open_tier":"tie_break","one_cost":{"estimate_mib":9000,"limit_mib":10,"cost":-989,"bound":-1000,"proof":"open"},"#;
     let script = UNPROVEN.replace("{}", roughly);
     stage.server.start_worker(stage.server.stand_in(&script));
     let failure = kept(&stage, &path);

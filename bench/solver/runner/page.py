@@ -30,8 +30,8 @@ TIERS = """\
 The peers can't be given tiers. With all ten, one after the other, and every breaking term on, the solver takes longer
 than under the one cost of the figures above. Where not every tier is proven within the limit, the first that is open is
 told, with its gap then. Where the tiers don't fit into the memory that `cadre solve` takes without being told otherwise,
-one cost stands for them: the one above, with what keeps lines of the plan that is revised. It has the same time, less
-what the core is tried for.
+one cost stands for them: the one above, with something for any seat and for each line of the plan before that is kept.
+It has the same time, less what the core is tried for.
 
 """
 

@@ -4,8 +4,9 @@
 //!
 //! `−(priority weight × (1000 + fit)) + started buckets of travel − 100 − 50 × kept`:
 //!
-//! the base model's cost; 100 for any seat, so that none of weight 0 stays empty for the journey alone; and
-//! 50 for each point of the tier of changes, so that who was told stays where little is lost by it.
+//! the base model's cost; 100 for any seat, so that none of weight 0 stays empty for a journey of less than
+//! 100 buckets; and 50 for each point of the tier of changes, so that who was told stays where little is lost
+//! by it.
 //!
 //! It knows neither balance nor wishes, burden or the lottery, and where weights are far apart a tier may
 //! lose to one below. So of a tier nothing is proven but what the core's bound or counting proves.
@@ -84,48 +85,56 @@ pub(crate) struct Room {
     pub(crate) limit_mib: u64,
 }
 
-/// Searches for a plan of least cost; `relaxed` is the core's answer without the breaking rules, if it had
-/// one. Where the engine fails, what it found before that comes with the failure. `None` where journeys are
-/// too long for the core's prices, and where pins and change budget ask for more than a guess.
+/// Searches for a plan of least cost. `relaxed` is the core's answer without the breaking rules, if it had
+/// one, and `plan` one of its plans, which may keep all rules. Where the engine fails, what it found before
+/// that comes with the failure. `None` where journeys are too long for the core's prices, and where pins and
+/// change budget ask for more than a guess.
 pub(crate) fn solve(
     market: Market<'_>,
     census: &Census,
-    relaxed: Option<&Found>,
+    (relaxed, plan): (Option<&Found>, Option<&[Pair]>),
     room: Room,
     watch: &mut Watch<'_>,
 ) -> Option<(Found, Option<Failure>)> {
     let cost = Cost::new(market)?;
     let book = Rulebook::new(market);
-    let of_core = relaxed.map(|found| found.chosen.clone());
-    let first = (start::guesses(market).chain(of_core))
+    let first = (start::guesses(market).chain(plan.map(<[Pair]>::to_vec)))
         .filter(|plan| book.admits(plan))
         .min_by_key(|plan| cost.of_all(plan))?;
     watch.one_cost_started(room.estimate_mib, room.limit_mib);
-    watch.tell_at_once();
-    let core = cost.base.session();
-    let floor = core.solution().cost - cost.most_beyond();
     let score = &Score::new(market, census);
     let known = relaxed.map_or(&[][..], |relaxed| &relaxed.tiers);
-    let found = |best: Single| Found {
-        tiers: score.bounded_by(known, &best.chosen),
-        one_cost: Some(OneCost {
+    let found = |chosen: Vec<Pair>, one_cost| Found {
+        tiers: score.bounded_by(known, &chosen),
+        chosen,
+        quality_floor: None,
+        one_cost,
+    };
+    let of_search = |best: Single| {
+        let one_cost = OneCost {
             estimate_mib: room.estimate_mib,
             limit_mib: room.limit_mib,
             cost: best.cost,
             bound: best.bound,
-        }),
-        chosen: best.chosen,
-        quality_floor: None,
+            proof: best.proof,
+        };
+        found(best.chosen, Some(one_cost))
     };
+    watch.tell_at_once();
+    watch.best_so_far(Engine::General, || {
+        report::so_far(score, found(first.clone(), None))
+    });
+    let core = cost.base.session();
+    let floor = core.solution().cost - cost.most_beyond();
     let (best, ended) = single::minimise(
         market,
         |pair| cost.of(pair),
         (&core, floor),
         &first,
         Limits::new(watch.deadline, market.seed),
-        &mut |best| watch.best_so_far(Engine::General, || report::so_far(score, found(best()))),
-    );
-    let mut found = found(best);
+        &mut |best| watch.best_so_far(Engine::General, || report::so_far(score, of_search(best()))),
+    )?;
+    let mut found = of_search(best);
     score.complete(&mut found);
     Some((found, ended.err()))
 }

@@ -228,7 +228,8 @@ fn under_one_cost_a_wide_program_finds_the_same() {
         };
         let minimise = |limits| {
             let cost_of = |pair: &Pair| base.cost(pair);
-            let (best, ended) = single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {});
+            let (best, ended) =
+                single::minimise(market, cost_of, (&core, floor), &plan, limits, &mut |_| {}).unwrap();
             ended.unwrap();
             best
         };
@@ -276,12 +277,13 @@ fn what_is_said_of_the_tiers_under_one_cost_is_so() {
         if market.instance.problem().policy.mode == Mode::ConstrainedPriority {
             return;
         }
-        let silent = &mut |_| {};
-        let mut watch = Watch::start(Duration::from_secs(60), silent);
+        let (mut silent, mut quiet) = (|_| {}, |_| {});
+        let mut watch = Watch::start(Duration::from_secs(60), &mut silent);
         let core = crate::flow::solve(market, census, &[], &mut watch).unwrap();
+        let relaxed = (Some(&core), Some(&core.chosen[..]));
         let mut hasty_core = core.tiers.clone();
         hasty_core.truncate(1);
-        let Some((rough, failure)) = one_cost::solve(market, census, Some(&core), room, &mut watch) else {
+        let Some((rough, failure)) = one_cost::solve(market, census, relaxed, room, &mut watch) else {
             return;
         };
         assert!(failure.is_none());
@@ -289,6 +291,13 @@ fn what_is_said_of_the_tiers_under_one_cost_is_so() {
         let told = rough.one_cost.unwrap();
         assert_eq!(told.cost, told.bound);
         assert_eq!(told.cost, least_of_whole(market, &cost, &rough.chosen));
+        assert_ne!(told.proof, Proof::Open);
+        // without time there is a plan, and a bound that holds
+        let mut over = Watch::start(Duration::ZERO, &mut quiet);
+        let (hasty, _) = one_cost::solve(market, census, relaxed, room, &mut over).unwrap();
+        let of_hasty = hasty.one_cost.unwrap();
+        assert!(of_hasty.bound <= told.cost && told.cost <= of_hasty.cost);
+        report::checked(market, census, &hasty).unwrap();
         let Ok(End::Found(best, None)) = solve(market, census, Some(&core), &mut watch) else {
             panic!("there is a plan");
         };

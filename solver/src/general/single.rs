@@ -26,7 +26,7 @@ pub(crate) type Ear<'e> = dyn FnMut(&dyn Fn() -> Single) + 'e;
 
 /// Minimises a cost of pairs under every rule, which is as [`Part::new`] asks, from a plan that keeps them.
 /// The first columns are the cheapest at some prices; `floor` is a known bound. Where the engine fails,
-/// what it found before that is kept.
+/// what it found before that is kept. `None` if the plan breaks a rule.
 pub(crate) fn minimise(
     market: Market<'_>,
     cost_of: impl Fn(&Pair) -> i64,
@@ -34,15 +34,15 @@ pub(crate) fn minimise(
     plan: &[Pair],
     limits: Limits,
     ear: &mut Ear<'_>,
-) -> (Single, Result<(), Failure>) {
+) -> Option<(Single, Result<(), Failure>)> {
     let mut part = Part::new(market, cost_of, floor);
-    let is_lawful = part.take(plan);
-    debug_assert!(is_lawful, "the first plan breaks a rule");
-    ear(&|| found(&part, Proof::Open));
+    if !part.take(plan) {
+        return None;
+    }
     part.offer(first, i128::MAX);
     let mut proof = Proof::Open;
     let ended = search(&mut part, &mut proof, limits, ear);
-    (found(&part, proof), ended)
+    Some((found(&part, proof), ended))
 }
 
 fn found<C: Fn(&Pair) -> i64>(part: &Part<'_, C>, proof: Proof) -> Single {
@@ -50,7 +50,12 @@ fn found<C: Fn(&Pair) -> i64>(part: &Part<'_, C>, proof: Proof) -> Single {
         chosen: part.plan(),
         cost: part.cost(),
         bound: part.bound(),
-        proof,
+        // a bound that is met before the engine has said so is one in whole numbers
+        proof: if proof == Proof::Open && part.is_proven() {
+            Proof::Certified
+        } else {
+            proof
+        },
     }
 }
 

@@ -1,7 +1,7 @@
-//! Proof: how far a plan is shown to be the best there is.
+//! Proof: how far a plan is shown to be the best there is, as it says itself of the problem that it was made
+//! for.
 
 use super::Share;
-use super::share::thousandths;
 use crate::plan::{Plan, Proof, Tier, Value};
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,9 @@ pub struct ProofMeasures {
     /// for a value that may still change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_open: Option<Tier>,
-    /// How far that tier's bound is from its value, in thousandths of the value; absent where none is open,
-    /// and for balance, which is no single number.
+    /// How far that tier's bound is from its value, in thousandths of the value (of one, where that is nothing),
+    /// rounded up, so that no gap looks like none; absent where none is open, and for balance, which is no whole
+    /// number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap_thousandths: Option<u64>,
 }
@@ -42,7 +43,8 @@ fn gap(value: &Value, bound: &Value) -> Option<u64> {
     let (Value::Integer(value), Value::Integer(bound)) = (value, bound) else {
         return None;
     };
-    thousandths(value.abs_diff(*bound).into(), value.unsigned_abs().max(1).into())
+    let thousandths = 1_000 * u128::from(value.abs_diff(*bound));
+    u64::try_from(thousandths.div_ceil(value.unsigned_abs().max(1).into())).ok()
 }
 
 #[cfg(test)]
@@ -86,6 +88,7 @@ mod tests {
     fn a_gap_is_a_part_of_the_value() {
         let gap = |value, bound| gap(&Value::Integer(value), &Value::Integer(bound));
         assert_eq!(gap(2_685, 2_648), Some(14));
+        assert_eq!(gap(30_000, 30_001), Some(1));
         assert_eq!(gap(0, 7), Some(7_000));
         assert_eq!(gap(-5, -5), Some(0));
     }

@@ -2,24 +2,32 @@
 
 use super::{Language, say};
 use crate::outcome::OneCost;
+use crate::plan::Proof;
 
 /// How near a plan is to the least cost, in one clause.
 #[must_use]
 pub fn nearness(one_cost: &OneCost, language: Language) -> String {
     if one_cost.cost == one_cost.bound {
-        return say!(
-            language,
-            "no plan that keeps every rule does better in that",
-            "không phương án hợp lệ nào đạt điểm tốt hơn"
-        );
+        return if one_cost.proof == Proof::Engine {
+            say!(
+                language,
+                "by HiGHS's word no plan that keeps every rule does better in that",
+                "theo HiGHS, không có phương án hợp lệ nào đạt điểm tốt hơn"
+            )
+        } else {
+            say!(
+                language,
+                "no plan that keeps every rule does better in that",
+                "không có phương án hợp lệ nào đạt điểm tốt hơn"
+            )
+        };
     }
     // as far away as the whole of it, and a figure would say nothing
     let Some(gap) = one_cost.gap().filter(|&gap| gap < 1.0) else {
         return say!(
             language,
-            "the plan keeps every rule, but the time ran out before a good one was found; allow more time",
-            "phương án không vi phạm quy định nào, nhưng đã hết thời gian trước khi tìm được phương án tốt; hãy cho thêm \
-             thời gian"
+            "the plan keeps every rule, but no good one has been found yet; allow more time",
+            "phương án không vi phạm quy định nào, nhưng chưa tìm được phương án tốt; hãy cho thêm thời gian"
         );
     };
     let (en, vi) = (percent(gap), percent(gap).replace('.', ","));
@@ -48,14 +56,18 @@ fn percent(part: f64) -> String {
 mod tests {
     use super::*;
 
-    fn told(cost: i64, bound: i64, language: Language) -> String {
-        let one_cost = OneCost {
+    fn one_cost(cost: i64, bound: i64, proof: Proof) -> OneCost {
+        OneCost {
             estimate_mib: 2,
             limit_mib: 1,
             cost,
             bound,
-        };
-        nearness(&one_cost, language)
+            proof,
+        }
+    }
+
+    fn told(cost: i64, bound: i64, language: Language) -> String {
+        nearness(&one_cost(cost, bound, Proof::Open), language)
     }
 
     #[test]
@@ -91,10 +103,13 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_none_no_time_helps() {
+    fn where_there_is_none_no_time_helps_and_it_is_said_who_says_so() {
         for language in [Language::English, Language::Vietnamese] {
-            let told = told(-5, -5, language);
-            assert!(!told.contains('%') && !told.contains("time"), "{told}");
+            for proof in [Proof::Certified, Proof::Engine] {
+                let told = nearness(&one_cost(-5, -5, proof), language);
+                assert!(!told.contains('%') && !told.contains("time"), "{told}");
+                assert_eq!(told.contains("HiGHS"), proof == Proof::Engine, "{told}");
+            }
         }
     }
 }
