@@ -242,7 +242,11 @@ impl<'s, 'p> Solve<'s, 'p> {
         } else {
             None
         };
-        let late = late.filter(|found| self.is_lawful(found)).or(lawful);
+        let late = late.filter(|found| self.is_lawful(found));
+        let late = match (late, lawful) {
+            (Some(late), Some(lawful)) if lawful.is_better_than(&late) => Some(lawful),
+            (late, lawful) => late.or(lawful),
+        };
         match (rough, late) {
             (Ok(rough), Some(late)) if !late.is_better_than(&rough.found) => Ok(rough),
             (_, Some(late)) => Ok(Answer::of_core(late)),

@@ -1,8 +1,8 @@
 //! Explanations at the size of a province: chains of a random sample of people and needs, and every
 //! change that certificates list or leave out, tried by solving.
 //!
-//! Certificates of a sample of the empty seats by default; `CADRE_SEATS=all` tries every one, which
-//! takes minutes.
+//! Certificates of a sample of the empty seats by default; `CADRE_SEATS=all` tries every one: some
+//! twenty thousand solves, eight minutes unless in a release build.
 #![allow(
     clippy::allow_attributes,
     clippy::disallowed_methods,
