@@ -17,6 +17,7 @@ mod text;
 mod trial;
 mod why;
 
+use crate::binding::Contradictions;
 use crate::check::{Disagreement, check};
 use crate::edit::Edit;
 use crate::ids::{NeedId, PersonId};
@@ -29,13 +30,14 @@ use crate::replay::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+pub use crate::binding::Rule;
 pub use certificate::{Bottleneck, Certificate, Remedy};
 pub use chain::{Chain, Move, Place, TierChange};
 pub use envy::{Envy, EnvyReport};
 pub use funnel::{Funnel, Stage, StageCount};
 pub use names::{Ids, Names};
-pub use price::{Price, Rule};
-pub use text::{Explain, Language, contradiction, nearness, reason_in_words, tier_in_words};
+pub use price::Price;
+pub use text::{Explain, Language, nearness, reason_in_words, tier_in_words};
 pub use why::{Part, Why, WhyNot};
 
 /// Answers questions about one plan.
@@ -88,12 +90,18 @@ pub enum Refusal {
     /// The edited problem contradicts itself.
     #[error("{0}")]
     Invalid(Invalid),
+    /// The edited problem has no plan.
+    #[error("{}", .contradictions.sentence(Language::English, &Ids))]
+    NoPlan {
+        /// What can't be kept together.
+        contradictions: Contradictions,
+    },
     /// The edited problem could not be solved to the end.
     #[error("the trial was not solved to the end ({status}) {why}")]
     NotSolved {
         /// How it ended.
         status: Status,
-        /// What contradicts itself, or went wrong; empty where a limit came first.
+        /// What went wrong; empty where a limit came first.
         why: String,
     },
 }
@@ -102,7 +110,11 @@ impl Refusal {
     /// A trial that did not end in a proven plan.
     fn not_solved(outcome: &Outcome) -> Self {
         let (status, why) = match outcome {
-            Outcome::Infeasible { .. } => (Status::Infeasible, contradiction(outcome, Language::English)),
+            Outcome::Infeasible { contradictions, .. } => {
+                return Self::NoPlan {
+                    contradictions: contradictions.clone(),
+                };
+            }
             Outcome::Failed {
                 code: FailureCode::NoPlanInTime,
                 ..
@@ -219,8 +231,8 @@ impl<'e> Explainer<'e> {
     /// What some edits would change: the cheapest chain of moves, tier by tier.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when the edited problem contradicts itself, [`Refusal::NotSolved`] when
-    /// a limit came first.
+    /// [`Refusal::Invalid`] and [`Refusal::NoPlan`] when the edited problem contradicts itself,
+    /// [`Refusal::NotSolved`] when a limit came first.
     pub fn what_if(&self, edits: &[Edit]) -> Result<Chain, Refusal> {
         let after = self.solve_with(edits)?;
         Ok(Chain::between(self.plan, &after, None))

@@ -23,6 +23,7 @@ pub(crate) mod single;
 mod stack;
 pub(crate) mod start;
 
+use crate::binding::Contradictions;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
@@ -41,14 +42,12 @@ use pack::Pack;
 use stack::Stack;
 use std::time::Instant;
 
-pub(crate) use conflict::Conflict;
-
 /// How a solve of the general model ends.
 pub(crate) enum End {
     /// With what the engine did wrong, if that ended the search.
     Found(Found, Option<Failure>),
     /// No plan keeps all rules.
-    Infeasible(Conflict),
+    Infeasible(Contradictions),
     /// The time ran out before there was any plan that keeps the pins and the change budget.
     NoPlanInTime,
 }

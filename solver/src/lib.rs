@@ -24,6 +24,7 @@
 pub mod base_model;
 #[doc(hidden)]
 pub mod bench_general;
+mod binding;
 mod census;
 mod check;
 mod choosers;
@@ -61,6 +62,7 @@ mod travel;
 mod validate;
 mod watch;
 
+pub use binding::{Contradiction, Contradictions};
 pub use check::{Disagreement, Finding, Verified, check};
 pub use compare::{Better, Comparison, Move, NeedDifference, Post, TierDifference, compare};
 pub use edit::Edit;

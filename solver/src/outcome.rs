@@ -1,8 +1,8 @@
 //! What a solve ends in, how it is limited, and what it tells along the way.
 
+use crate::binding::Contradictions;
 use crate::codes::codes;
 use crate::plan::{Plan, Proof, Tier, Value};
-use crate::problem::Pin;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -71,17 +71,10 @@ pub enum Outcome {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         one_cost: Option<OneCost>,
     },
-    /// No plan keeps all rules: some pins, or the change budget, contradict the others. What is
-    /// listed here can't be kept together; a person who serves once and a need's headcount, which
-    /// nobody chose, may be part of the contradiction as well.
+    /// No plan keeps all rules: some pins, or the change budget, contradict the others.
     Infeasible {
-        /// The pins that take part.
-        pins: Vec<Pin>,
-        /// The rules that take part, by term id.
-        rules: Vec<String>,
-        /// Whether there is a plan as soon as any one of these pins and rules is given up. `false`
-        /// when the time did not suffice to make sure; then some may take no part.
-        minimal: bool,
+        /// What can't be kept together.
+        contradictions: Contradictions,
         /// Wall-clock seconds.
         seconds: f64,
     },

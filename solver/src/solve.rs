@@ -8,7 +8,7 @@ use crate::instance::Instance;
 use crate::market::Market;
 use crate::outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings};
 use crate::plan::Tier;
-use crate::problem::{Mode, Pin};
+use crate::problem::Mode;
 use crate::report;
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score};
@@ -189,7 +189,10 @@ impl<'s, 'p> Solve<'s, 'p> {
     fn generally(&mut self, core: Option<&Found>) -> Result<Answer, Box<Outcome>> {
         match general::solve(self.market, self.census, core, &mut self.watch) {
             Ok(End::Found(found, failure)) => Ok(Answer::of_general((found, failure))),
-            Ok(End::Infeasible(conflict)) => Err(self.infeasible(conflict)),
+            Ok(End::Infeasible(contradictions)) => Err(Box::new(Outcome::Infeasible {
+                contradictions,
+                seconds: self.watch.seconds(),
+            })),
             Ok(End::NoPlanInTime) => Err(Box::new(Outcome::Failed {
                 code: FailureCode::NoPlanInTime,
                 message: "the time ran out before any plan was found that keeps the pins and the change \
@@ -297,20 +300,6 @@ impl<'s, 'p> Solve<'s, 'p> {
             estimate_mib,
             limit_mib: self.settings.memory_limit_mib,
             eligible_pairs: self.census.eligible_pairs,
-        })
-    }
-
-    fn infeasible(&self, conflict: general::Conflict) -> Box<Outcome> {
-        let problem = self.market.instance.problem();
-        let pin = |&(person, need): &(u32, u32)| Pin {
-            person: problem.people[person as usize].id.clone(),
-            need: problem.needs[need as usize].id.clone(),
-        };
-        Box::new(Outcome::Infeasible {
-            pins: conflict.pins.iter().map(pin).collect(),
-            rules: conflict.rules.into_iter().map(str::to_owned).collect(),
-            minimal: conflict.minimal,
-            seconds: self.watch.seconds(),
         })
     }
 }

@@ -19,13 +19,14 @@ mod brute;
 mod random;
 mod support;
 
+use cadre_solver::explain::Rule;
 use cadre_solver::{
-    Balance, Engine, Mode, Outcome, Pin, Priority, Problem, Proof, Settings, Together, TravelMatrix, check,
-    solve,
+    Balance, Contradictions, Engine, Mode, Outcome, Pin, Priority, Problem, Proof, Settings, Together,
+    TravelMatrix, check, solve,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// The same cases on every run; the number of cases can be raised by `PROPTEST_CASES`.
@@ -45,7 +46,11 @@ impl Tally {
         let best = brute::best(problem, Settings::default().seed);
         let (plan, engine) = match outcome {
             Outcome::Solved { plan, engine, .. } => (plan, engine),
-            Outcome::Infeasible { minimal: true, .. } if best.is_none() => {
+            Outcome::Infeasible { contradictions, .. } if best.is_none() => {
+                assert!(
+                    contradictions.found.iter().all(|one| one.minimal),
+                    "{contradictions:#?}"
+                );
                 self.infeasible += 1;
                 return;
             }
@@ -251,31 +256,6 @@ proptest! {
         prop_assert!(honest <= place(&problem), "{problem:#?}");
     }
 
-    /// What is named as a contradiction is one, and none of it without need.
-    #[test]
-    fn contradictions_are_told_without_surplus(
-        mut problem in random::problems(),
-        picks in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4),
-    ) {
-        for (person, need) in picks {
-            let pin = Pin {
-                person: problem.people[person.index(problem.people.len())].id.clone(),
-                need: problem.needs[need.index(problem.needs.len())].id.clone(),
-            };
-            problem.pins.push(pin);
-        }
-        let Ok(instance) = problem.clone().compile() else { return Ok(()) };
-        if let Outcome::Infeasible { pins, rules, .. } = solve(&instance, &Settings::default(), &mut |_| {}) {
-            for given_up in &pins {
-                let mut less = problem.clone();
-                less.pins = pins.iter().filter(|pin| *pin != given_up).cloned().collect();
-                prop_assert!(!contradicts(&random::only_rules(&less, &rules)));
-            }
-            let kept = Problem { pins, ..problem };
-            prop_assert!(contradicts(&random::only_rules(&kept, &rules)));
-        }
-    }
-
     /// The order of the lists means nothing: the plan stays the same to the byte. Only whether a bound
     /// rests on whole numbers may hang on the vertex that HiGHS happened to stop at.
     #[test]
@@ -303,6 +283,86 @@ proptest! {
     fn the_same_problem_gives_the_same_bytes(problem in random::problems(), seed in any::<u64>()) {
         prop_assert_eq!(bytes(&problem, seed), bytes(&problem, seed));
     }
+}
+
+/// What is named as a contradiction is one, and none of it without need; and without the pins of all that are
+/// named there is a plan.
+#[test]
+fn contradictions_are_told_without_surplus() {
+    let (found, several) = (Cell::new(0), Cell::new(0));
+    let picks = prop::collection::vec(any::<prop::sample::Index>(), 1..5);
+    TestRunner::new(random::config(2_000))
+        .run(&(random::problems(), picks), |(problem, picks)| {
+            let problem = pinned(problem, &picks);
+            let Ok(instance) = problem.clone().compile() else {
+                return Ok(());
+            };
+            let outcome = solve(&instance, &Settings::default(), &mut |_| {});
+            if let Outcome::Infeasible { contradictions, .. } = outcome {
+                are_needed(&problem, &contradictions);
+                found.set(found.get() + 1);
+                several.set(several.get() + usize::from(contradictions.found.len() > 1));
+            }
+            Ok(())
+        })
+        .unwrap();
+    let (found, several) = (found.get(), several.get());
+    assert!(found > 100 && several > 10, "{found}, in {several} more than one");
+}
+
+/// A problem with some of its eligible pairs pinned, one of a person at most.
+fn pinned(mut problem: Problem, picks: &[prop::sample::Index]) -> Problem {
+    let instance = problem.clone().compile().unwrap();
+    let mut pairs = Vec::new();
+    for person in &problem.people {
+        for need in &problem.needs {
+            if instance.reasons(&person.id, &need.id).unwrap().is_empty() {
+                pairs.push(Pin {
+                    person: person.id.clone(),
+                    need: need.id.clone(),
+                });
+            }
+        }
+    }
+    for pick in picks.iter().filter(|_| !pairs.is_empty()) {
+        let pin = pairs[pick.index(pairs.len())].clone();
+        if problem.pins.iter().all(|other| other.person != pin.person) {
+            problem.pins.push(pin);
+        }
+    }
+    problem
+}
+
+fn are_needed(problem: &Problem, contradictions: &Contradictions) {
+    assert!(!contradictions.more);
+    let mut rest = problem.clone();
+    for one in &contradictions.found {
+        let alone = |pins: &[Pin], rules: &[Rule]| {
+            let kept = Problem {
+                pins: pins.to_vec(),
+                ..problem.clone()
+            };
+            contradicts(&random::only_rules(&kept, rules))
+        };
+        assert!(alone(&one.pins, &one.rules), "{one:#?}");
+        for nth in 0..one.pins.len() {
+            let mut pins = one.pins.clone();
+            pins.remove(nth);
+            assert!(!alone(&pins, &one.rules), "{one:#?}");
+        }
+        for nth in 0..one.rules.len() {
+            let mut rules = one.rules.clone();
+            rules.remove(nth);
+            assert!(!alone(&one.pins, &rules), "{one:#?}");
+        }
+        let (pins, own) = (rest.pins.len(), one.pins.len());
+        rest.pins.retain(|pin| !one.pins.contains(pin));
+        assert_eq!(rest.pins.len() + own, pins, "a pin is in two");
+        if own == 0 {
+            rest.policy.change_budget = None;
+        }
+    }
+    assert!(!contradicts(&rest), "{contradictions:#?}");
 }
 
 /// The plan as it is written, if there is one.

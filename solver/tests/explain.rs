@@ -22,7 +22,7 @@ mod seats;
 mod support;
 
 use cadre_solver::explain::{Bottleneck, Explain, Explainer, Ids, Language, Rule, Stage, WhyNot};
-use cadre_solver::{Edit, Instance, Need, Outcome, Plan, Problem, Settings, solve};
+use cadre_solver::{Edit, Instance, Need, Outcome, Plan, Problem, Settings, Together, solve};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::{Cell, RefCell};
@@ -313,6 +313,81 @@ fn pins_can_cost_together_what_none_costs_alone() {
     assert_eq!(
         told.trim(),
         "All pins together: costs 1 seat, 0 of critical needs."
+    );
+}
+
+/// Couples p1 and p2, who may serve in u1, and p3 and p4, of whom p4 may serve nowhere.
+fn couples() -> Problem {
+    let mut problem = support::land_people(2, 4);
+    problem.needs = vec![
+        support::need("n1", "u1", "land", 2),
+        support::need("n2", "u2", "land", 1),
+    ];
+    problem.people[3].conflicts = vec!["u1".into(), "u2".into()];
+    problem.teams = vec![
+        support::team("t1", &["p1", "p2"], Together::SameUnit),
+        support::team("t2", &["p3", "p4"], Together::SameUnit),
+    ];
+    problem
+}
+
+#[test]
+fn where_no_plan_has_a_person_the_answer_is_what_stands_against_it() {
+    let problem = couples();
+    let (instance, plan) = (problem.clone().compile().unwrap(), support::solved(&problem));
+    let told = explained(&instance, &plan, |explainer| {
+        explainer.why_not(&"p3".into(), &"n2".into()).unwrap()
+    });
+    assert!(matches!(told, WhyNot::NoPlan { .. }), "{told:#?}");
+    assert_eq!(
+        told.lines(Language::English, &Ids),
+        [
+            "p3 may serve n2, but there is no plan with p3 there.",
+            "No plan keeps all of these together, so at least one has to be given up:",
+            "  - the pin of p3 to n2",
+            "  - that team t2 goes together",
+        ]
+    );
+    let vietnamese = told.text(Language::Vietnamese, &Ids);
+    assert!(
+        vietnamese.contains("  - việc nhóm t2 phải đi cùng nhau\n"),
+        "{vietnamese}"
+    );
+}
+
+#[test]
+fn whom_no_plan_can_do_without_is_told_to_be_indispensable() {
+    let mut problem = couples();
+    problem.pins = vec![support::pin("p1", "n1")];
+    let (instance, plan) = (problem.clone().compile().unwrap(), support::solved(&problem));
+    let why = explained(&instance, &plan, |explainer| explainer.why(&"p2".into()).unwrap());
+    assert!(why.without.is_none() && !why.pinned && !why.undecided, "{why:#?}");
+    let lines = why.lines(Language::English, &Ids);
+    let end = [
+        "There is no plan in which p2 does not serve there.",
+        "No plan keeps all of these together, so at least one has to be given up:",
+        "  - the pin of p1 to n1",
+        "  - that team t1 goes together",
+    ];
+    assert_eq!(lines[lines.len() - end.len()..], end);
+}
+
+#[test]
+fn a_change_that_leaves_no_plan_is_refused_with_what_stands_against_it() {
+    let mut problem = couples();
+    problem.pins = vec![support::pin("p1", "n1")];
+    let (instance, plan) = (problem.clone().compile().unwrap(), support::solved(&problem));
+    let edit = Edit::Forbid {
+        person: "p2".into(),
+        need: "n1".into(),
+    };
+    let refusal = explained(&instance, &plan, |explainer| {
+        explainer.what_if(&[edit]).unwrap_err()
+    });
+    assert_eq!(
+        refusal.to_string(),
+        "No plan keeps all of these together, so at least one has to be given up: the pin of p1 to n1; that team t1 goes \
+         together."
     );
 }
 

@@ -97,9 +97,7 @@ mod tests {
     #[test]
     fn contradictions_are_no_failure_of_the_program() {
         let infeasible = Outcome::Infeasible {
-            pins: Vec::new(),
-            rules: vec!["change_budget".to_owned()],
-            minimal: true,
+            contradictions: cadre_solver::Contradictions::default(),
             seconds: 0.1,
         };
         let failed = |code| Outcome::Failed {

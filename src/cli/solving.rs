@@ -5,7 +5,7 @@ use super::stopping::{self, Ended};
 use super::{Exit, output};
 use crate::error::{Error, Language, Result, Text};
 use crate::say;
-use cadre_solver::explain::{contradiction, nearness};
+use cadre_solver::explain::{Explain, Ids, nearness};
 use cadre_solver::{Engine, Failure, FailureCode, Instance, OneCost, Outcome, Plan, Settings};
 use clap::Args;
 use std::sync::Arc;
@@ -127,9 +127,8 @@ pub(super) fn told(ended: Ended, language: Language) -> Result<(Option<Found>, E
             "the time ran out after {seconds:.1} s; a longer --time-limit may prove or improve this plan",
             "đã hết thời gian sau {seconds:.1} giây; --time-limit dài hơn có thể chứng minh hoặc cải thiện phương án"
         )),
-        Outcome::Infeasible { .. } => {
-            let why = contradiction(&outcome, language.into());
-            tell(&say!("{why}", "{why}"));
+        Outcome::Infeasible { contradictions, .. } => {
+            output::message(contradictions.text(language.into(), &Ids).trim_end());
         }
         Outcome::Refused {
             estimate_mib,

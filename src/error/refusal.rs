@@ -2,7 +2,7 @@
 
 use super::{Code, Error, Fault, Text};
 use crate::say;
-use cadre_solver::explain::Refusal;
+use cadre_solver::explain::{Ids, Refusal};
 use cadre_solver::{Disagreement, Status};
 
 impl From<Refusal> for Error {
@@ -45,6 +45,10 @@ impl From<Refusal> for Error {
                 ),
             ),
             Refusal::Invalid(invalid) => invalid.into(),
+            Refusal::NoPlan { contradictions } => Self::new(
+                Code::NoPlan,
+                Text::in_both(|language| contradictions.sentence(language.into(), &Ids)),
+            ),
             Refusal::NotSolved { status, why } => not_solved(status, why),
         }
     }
@@ -58,12 +62,11 @@ fn fault(finding: Disagreement) -> Fault {
     Fault::new(finding.pointer, finding.finding.as_str(), told)
 }
 
-/// A trial that came to no plan, by how it ended and why.
+/// A trial that was not solved to the end, by how it ended and why.
 fn not_solved(status: Status, why: String) -> Error {
     match status {
-        Status::Infeasible => Error::of(Code::NoPlan).because(why),
         Status::LimitReached | Status::Refused => Error::of(Code::SolveLimitReached),
-        Status::Solved | Status::Failed => Error::internal(why),
+        Status::Solved | Status::Infeasible | Status::Failed => Error::internal(why),
     }
 }
 
@@ -74,7 +77,6 @@ mod tests {
     #[test]
     fn a_trial_without_a_plan_says_whether_more_time_would_help() {
         for (status, why, code) in [
-            (Status::Infeasible, "two pins", Code::NoPlan),
             (Status::LimitReached, "", Code::SolveLimitReached),
             (Status::Refused, "", Code::SolveLimitReached),
             (Status::Failed, "engine_error: HiGHS ended", Code::Internal),

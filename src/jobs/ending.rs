@@ -47,8 +47,8 @@ impl Loop {
                     .or_else(|| failure.map(PlanFailure::from))
                     .or_else(|| one_cost.as_ref().map(PlanFailure::under_one_cost)),
             },
-            infeasible @ Outcome::Infeasible { .. } => {
-                return self.fail(caller, lease, &PlanFailure::contradiction(&infeasible));
+            Outcome::Infeasible { contradictions, .. } => {
+                return self.fail(caller, lease, &PlanFailure::infeasible(&contradictions));
             }
             Outcome::Refused {
                 estimate_mib,

@@ -7,7 +7,7 @@ use crate::jobs::protocol::Answer;
 use cadre_solver::explain::{
     Bottleneck, Certificate, Chain, Funnel, Move, Part, Place, Remedy, TierChange, WhyNot,
 };
-use cadre_solver::{Edit, Reason};
+use cadre_solver::{Contradictions, Edit, Reason};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -127,6 +127,9 @@ pub enum AnswerDto {
         parts: Vec<Part>,
         /// What would change if the person did not serve there.
         without: Option<ChainDto>,
+        /// What stands against every plan in which the person does not serve there; `without` is null then.
+        #[schema(value_type = Option<Object>)]
+        indispensable: Option<Contradictions>,
         /// Whether time or memory did not suffice to find `without`, which is null then.
         undecided: bool,
     },
@@ -137,6 +140,12 @@ pub enum AnswerDto {
         reasons: Vec<Reason>,
         /// Whether each of them is one that may be set aside.
         waivable: bool,
+    },
+    /// The person may, but no plan keeps all pins and rules with the person there.
+    NoPlan {
+        /// What can't be kept together; the person at that need counts as a pin.
+        #[schema(value_type = Object)]
+        contradictions: Contradictions,
     },
     /// The person may, and this is the cheapest way to it.
     Chain {
@@ -192,6 +201,7 @@ impl TryFrom<Told> for ExplanationDto {
                     pinned: why.pinned,
                     parts: why.parts,
                     without,
+                    indispensable: why.indispensable,
                     undecided: why.undecided,
                 };
                 (why.person, why.place.need, answer)
@@ -202,6 +212,11 @@ impl TryFrom<Told> for ExplanationDto {
                 reasons,
                 waivable,
             }) => (person, need, AnswerDto::NotEligible { reasons, waivable }),
+            Answer::WhyNot(WhyNot::NoPlan {
+                person,
+                need,
+                contradictions,
+            }) => (person, need, AnswerDto::NoPlan { contradictions }),
             Answer::WhyNot(WhyNot::Chain { person, need, chain }) => {
                 let chain = chain.try_into()?;
                 (person, need, AnswerDto::Chain { chain })

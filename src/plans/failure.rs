@@ -3,8 +3,8 @@
 
 use crate::error::{Error, Text};
 use crate::say;
-use cadre_solver::explain::{contradiction, nearness};
-use cadre_solver::{Failure, FailureCode, OneCost, Outcome};
+use cadre_solver::explain::{Ids, nearness};
+use cadre_solver::{Contradictions, Failure, FailureCode, OneCost};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -123,9 +123,9 @@ impl PlanFailure {
         self.code == ONE_COST
     }
 
-    /// What an infeasible problem contradicts itself in.
-    pub fn contradiction(infeasible: &Outcome) -> Self {
-        let told = Text::in_both(|language| contradiction(infeasible, language.into()));
+    /// What no plan can keep together. People are told by their ids, for this is logged.
+    pub fn infeasible(contradictions: &Contradictions) -> Self {
+        let told = Text::in_both(|language| contradictions.sentence(language.into(), &Ids));
         Self::new("infeasible", told)
     }
 

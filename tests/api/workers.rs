@@ -224,7 +224,9 @@ fn what_a_solver_says_of_itself_is_kept_with_the_plan() {
             "out_of_memory",
         ),
         (
-            json!({"outcome": {"status": "infeasible", "pins": [], "rules": ["change_budget"], "minimal": true, "seconds": 0.1}}),
+            json!({"outcome": {"status": "infeasible", "contradictions": {
+                "found": [{"pins": [], "rules": [{"rule": "change_budget"}], "minimal": true}], "more": false,
+            }, "seconds": 0.1}}),
             "infeasible",
         ),
         (

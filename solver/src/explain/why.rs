@@ -2,6 +2,7 @@
 
 use super::chain::{Chain, Place};
 use super::{Explainer, Refusal};
+use crate::binding::Contradictions;
 use crate::edit::Edit;
 use crate::eligibility::Reason;
 use crate::ids::{NeedId, PersonId};
@@ -26,6 +27,9 @@ pub struct Why {
     /// What would happen if the person did not serve there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without: Option<Chain>,
+    /// Why nothing would: what stands against every plan in which the person does not serve there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indispensable: Option<Contradictions>,
     /// Whether time or memory did not suffice to find that out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub undecided: bool,
@@ -67,6 +71,15 @@ pub enum WhyNot {
         /// Whether each of them may be set aside.
         waivable: bool,
     },
+    /// The person may, but no plan keeps all pins and rules with the person there.
+    NoPlan {
+        /// Who.
+        person: PersonId,
+        /// Where.
+        need: NeedId,
+        /// What can't be kept together; the person at that need counts as a pin.
+        contradictions: Contradictions,
+    },
     /// The person may, and this is the cheapest way to do it: what else would move, and what each
     /// tier would lose.
     Chain {
@@ -94,19 +107,19 @@ impl Explainer<'_> {
         };
         let document = &self.instance.problem().needs[need as usize];
         let pinned = self.instance.pins.contains(&(at, need));
-        let (without, undecided) = if pinned {
-            (None, false)
-        } else {
+        let (mut without, mut indispensable, mut undecided) = (None, None, false);
+        if !pinned {
             let edit = Edit::Forbid {
                 person: person.clone(),
                 need: document.id.clone(),
             };
             match self.solve_with(&[edit]) {
-                Ok(after) => (Some(Chain::between(self.plan, &after, Some(person))), false),
-                Err(refusal) if refusal.is_of_a_limit() => (None, true),
+                Ok(after) => without = Some(Chain::between(self.plan, &after, Some(person))),
+                Err(Refusal::NoPlan { contradictions }) => indispensable = Some(contradictions),
+                Err(refusal) if refusal.is_of_a_limit() => undecided = true,
                 Err(refusal) => return Err(refusal),
             }
-        };
+        }
         Ok(Why {
             person: person.clone(),
             place: Place {
@@ -116,6 +129,7 @@ impl Explainer<'_> {
             pinned,
             parts: self.parts(at, need),
             without,
+            indispensable,
             undecided,
         })
     }
@@ -146,9 +160,18 @@ impl Explainer<'_> {
             person: person.clone(),
             need: need.clone(),
         };
-        let after = self.solve_with(&[edit])?;
-        let chain = Chain::between(self.plan, &after, Some(&person));
-        Ok(WhyNot::Chain { person, need, chain })
+        match self.solve_with(&[edit]) {
+            Ok(after) => {
+                let chain = Chain::between(self.plan, &after, Some(&person));
+                Ok(WhyNot::Chain { person, need, chain })
+            }
+            Err(Refusal::NoPlan { contradictions }) => Ok(WhyNot::NoPlan {
+                person,
+                need,
+                contradictions,
+            }),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     fn parts(&self, person: u32, need: u32) -> Vec<Part> {

@@ -4,7 +4,8 @@
 //! an empty plan. So these two are made elastic: a missing pin or line costs one, and there is a
 //! plan exactly when the cost can be zero. No verdict of infeasibility need be trusted.
 
-use super::conflict::{self, Conflict};
+use super::conflict;
+use crate::binding::Contradictions;
 use crate::eligibility::Pair;
 use crate::market::Market;
 use crate::milp::{self, Failure, Limits, Question, Session};
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 
 pub(super) enum Start {
     Plan(Vec<Pair>),
-    Infeasible(Conflict),
+    Infeasible(Contradictions),
     TimeUp,
 }
 

@@ -177,7 +177,20 @@ mod tests {
         let plan = solved(&problem);
         assert!(pairs(&plan).contains("p1→n2") && pairs(&plan).contains("p2→n2"));
         problem.people[1].conflicts = vec!["u2".into()];
-        let expected = (vec!["p1→n2".to_owned()], vec!["couples".to_owned()]);
-        assert_eq!(infeasible(&problem), expected);
+        assert_eq!(infeasible(&problem), ["p1→n2, team t1"]);
+    }
+
+    /// Giving up one of the two pins would leave the other: both are told, each with its own couple.
+    #[test]
+    fn two_pins_against_two_couples_are_two_contradictions() {
+        let mut problem = land_people(2, 6);
+        problem.needs = vec![need("n1", "u1", "land", 1), need("n2", "u2", "land", 1)];
+        problem.teams = vec![
+            team("t1", &["p1", "p2"], Together::SameUnit),
+            team("t2", &["p3", "p4"], Together::SameUnit),
+            team("t3", &["p5", "p6"], Together::SameUnit),
+        ];
+        problem.pins = vec![pin("p1", "n1"), pin("p3", "n2")];
+        assert_eq!(infeasible(&problem), ["p1→n1, team t1", "p3→n2, team t2"]);
     }
 }

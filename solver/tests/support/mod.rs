@@ -11,10 +11,11 @@
     reason = "every test binary uses a part of this module, and a helper that fails fails its test"
 )]
 
+use cadre_solver::explain::Rule;
 use cadre_solver::{
-    Assignment, BaseAssignment, Category, Department, Engine, FORMAT, Field, Fit, Instance, Invalid, Need,
-    Outcome, Person, Pin, Plan, Policy, Priority, Problem, Settings, Skill, Team, Term, Together, Unit,
-    check, solve,
+    Assignment, BaseAssignment, Category, Contradiction, Department, Engine, FORMAT, Field, Fit, Instance,
+    Invalid, Need, Outcome, Person, Pin, Plan, Policy, Priority, Problem, Settings, Skill, Team, Term,
+    Together, Unit, check, solve,
 };
 
 /// A problem of 92 days with fields `land` and `it`, department `home`, and nobody in it.
@@ -203,21 +204,31 @@ pub fn general(problem: &Problem) -> Plan {
     plan
 }
 
-/// What a problem without any plan contradicts itself in: pins and rules.
-pub fn infeasible(problem: &Problem) -> (Vec<String>, Vec<String>) {
+/// What a problem without any plan contradicts itself in, one line each: pins and rules, as in
+/// `p1→n1, team t1`.
+pub fn infeasible(problem: &Problem) -> Vec<String> {
     let instance = problem.clone().compile().expect("no fault");
-    match solve(&instance, &Settings::default(), &mut |_| {}) {
-        Outcome::Infeasible {
-            pins,
-            rules,
-            minimal: true,
-            ..
-        } => {
-            let pins = pins.iter().map(|pin| format!("{}→{}", pin.person, pin.need));
-            (pins.collect(), rules)
-        }
-        outcome => panic!("not infeasible: {outcome:#?}"),
-    }
+    let outcome = solve(&instance, &Settings::default(), &mut |_| {});
+    let Outcome::Infeasible { contradictions, .. } = outcome else {
+        panic!("not infeasible: {outcome:#?}");
+    };
+    assert!(!contradictions.more, "{contradictions:#?}");
+    contradictions.found.iter().map(line).collect()
+}
+
+fn line(one: &Contradiction) -> String {
+    assert!(one.minimal, "{one:#?}");
+    let pins = one.pins.iter().map(|pin| format!("{}→{}", pin.person, pin.need));
+    let rules = one.rules.iter().map(|rule| match rule {
+        Rule::Team { team } => format!("team {team}"),
+        Rule::Speakers { unit } => format!("speakers {unit}"),
+        Rule::UnitCap { unit } => format!("unit_cap {unit}"),
+        other => serde_json::to_value(other).unwrap()["rule"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    });
+    pins.chain(rules).collect::<Vec<_>>().join(", ")
 }
 
 /// Solves to proven optimality.

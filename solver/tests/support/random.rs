@@ -1,6 +1,7 @@
 //! Random small problems: every rule and every tier has a say in a good part of them.
 
 use crate::support;
+use cadre_solver::explain::Rule;
 use cadre_solver::{
     Absence, Balance, Bar, BaseAssignment, Category, Department, Mode, Need, Person, Policy, Priority,
     PriorityWeights, Problem, Prohibition, Reason, Skill, Together, TravelMatrix, Unit, Waiver,
@@ -115,43 +116,48 @@ pub fn without_each_rule(problem: &Problem) -> Vec<(&'static str, Problem)> {
 }
 
 /// A problem with none of the rules that a policy chooses but those listed.
-pub fn only_rules(problem: &Problem, rules: &[String]) -> Problem {
+pub fn only_rules(problem: &Problem, rules: &[Rule]) -> Problem {
     let mut less = problem.clone();
-    for (rule, without) in without_each_rule(problem) {
-        if !rules.iter().any(|kept| kept == rule) {
-            less.needs = (less.needs.iter().zip(&without.needs))
-                .map(|(need, other)| Need {
-                    senior_from: need.senior_from.and(other.senior_from),
-                    ..need.clone()
-                })
-                .collect();
-            for (unit, other) in less.units.iter_mut().zip(&without.units) {
-                unit.speaker.retain(|code| other.speaker.contains(code));
-            }
-            less.teams.retain(|team| without.teams.contains(team));
-            let (policy, other) = (&mut less.policy, &without.policy);
-            policy
-                .field_caps
-                .retain(|field, _| other.field_caps.contains_key(field));
-            policy.travel_budget_minutes = policy.travel_budget_minutes.and(other.travel_budget_minutes);
-            policy.change_budget = policy.change_budget.and(other.change_budget);
+    let kept = |rule: Rule| rules.contains(&rule);
+    let capped = less.policy.unit_cap.take();
+    for unit in &mut less.units {
+        let id = unit.id.clone();
+        unit.cap = unit
+            .cap
+            .or(capped)
+            .filter(|_| kept(Rule::UnitCap { unit: id.clone() }));
+        if !kept(Rule::Speakers { unit: id }) {
+            unit.speaker.clear();
         }
     }
-    let kept = |rule: &str| rules.iter().any(|kept| kept == rule);
-    if !kept("unit_cap") {
-        less.policy.unit_cap = None;
-        less.units.iter_mut().for_each(|unit| unit.cap = None);
+    if !kept(Rule::Seniors) {
+        less.needs.iter_mut().for_each(|need| need.senior_from = None);
     }
-    if !kept("max_secondments") {
-        less.policy.max_secondments = None;
-    }
-    for department in &mut less.departments {
-        if !kept("department_release") {
-            department.release_cap = None;
-        }
-        if !kept("field_floor") {
-            department.field_floors.clear();
-        }
+    less.teams.retain(|team| {
+        kept(Rule::Team {
+            team: team.id.clone(),
+        })
+    });
+    let policy = &mut less.policy;
+    policy
+        .field_caps
+        .retain(|field, _| kept(Rule::FieldCap { field: field.clone() }));
+    policy.travel_budget_minutes = policy.travel_budget_minutes.filter(|_| kept(Rule::TravelBudget));
+    policy.change_budget = policy.change_budget.filter(|_| kept(Rule::ChangeBudget));
+    policy.max_secondments = policy.max_secondments.filter(|_| kept(Rule::MaxSecondments));
+    for row in &mut less.departments {
+        let department = row.id.clone();
+        row.release_cap = row.release_cap.filter(|_| {
+            kept(Rule::ReleaseCap {
+                department: department.clone(),
+            })
+        });
+        row.field_floors.retain(|field, _| {
+            kept(Rule::FieldFloor {
+                department: department.clone(),
+                field: field.clone(),
+            })
+        });
     }
     less
 }

@@ -1,6 +1,6 @@
 //! Funnels and certificates in words.
 
-use super::words::{binding, stage};
+use super::words::{self, binding, stage};
 use super::{Explain, Language, say, step};
 use crate::edit::Edit;
 use crate::explain::certificate::{Bottleneck, Certificate};
@@ -164,7 +164,7 @@ fn edit(edit: &Edit, language: Language, names: &dyn Names) -> String {
         ),
         Edit::Waive { person, need, reason } => {
             let (person, need) = (names.person(person), names.need(need));
-            let reason = super::reason(*reason, language);
+            let reason = words::reason(*reason, language);
             say!(
                 language,
                 "waive for {person} at {need} that the person {reason}",
