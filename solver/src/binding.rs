@@ -3,9 +3,9 @@
 
 use crate::edit::Edit;
 use crate::ids::{DepartmentId, FieldId, PersonId, TeamId, UnitId};
-use crate::instance::Instance;
-use crate::problem::{Pin, Together};
+use crate::problem::{Pin, Problem, Together, Unit};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// A rule that can be lifted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,16 +94,16 @@ pub(crate) type Lifting = (Rule, Vec<Edit>);
 
 impl Rule {
     /// Every rule that a problem sets, in a fixed order, but for its pins.
-    pub(crate) fn set_by(instance: &Instance) -> Vec<Lifting> {
-        let mut rules = quotas(instance);
-        rules.extend(caps(instance));
-        rules.extend(policy(instance));
-        rules.extend(company(instance));
+    pub(crate) fn set_by(problem: &Problem) -> Vec<Lifting> {
+        let mut rules = quotas(problem);
+        rules.extend(caps(problem));
+        rules.extend(policy(problem));
+        rules.extend(company(problem));
         rules
     }
 
     /// The term that writes it; none for what decides who is eligible, and for pins.
-    pub(crate) fn term(&self, instance: &Instance) -> Option<&'static str> {
+    pub(crate) fn term(&self, problem: &Problem) -> Option<&'static str> {
         Some(match self {
             Self::MaxSecondments => "max_secondments",
             Self::ReleaseCap { .. } => "department_release",
@@ -115,7 +115,7 @@ impl Rule {
             Self::Speakers { .. } => "speaker",
             Self::Seniors => "senior",
             Self::Team { team } => {
-                let row = instance.problem().teams.iter().find(|row| row.id == *team)?;
+                let row = problem.teams.iter().find(|row| row.id == *team)?;
                 match row.together {
                     Together::SameUnit => "couples",
                     Together::AllOrNone => "teams",
@@ -127,8 +127,7 @@ impl Rule {
 }
 
 /// How many may leave.
-fn quotas(instance: &Instance) -> Vec<Lifting> {
-    let problem = instance.problem();
+fn quotas(problem: &Problem) -> Vec<Lifting> {
     let mut rules = Vec::new();
     for row in problem.departments.iter().filter(|row| row.release_cap.is_some()) {
         let department = row.id.clone();
@@ -138,9 +137,9 @@ fn quotas(instance: &Instance) -> Vec<Lifting> {
         };
         rules.push((Rule::ReleaseCap { department }, vec![edit]));
     }
-    for (row, compiled) in problem.departments.iter().zip(&instance.departments) {
-        for &(field, _) in &compiled.group_quotas {
-            let (department, field) = (row.id.clone(), problem.fields[field as usize].id.clone());
+    for row in &problem.departments {
+        for (field, _) in row.field_floors.iter().filter(|&(_, &floor)| floor > 0) {
+            let (department, field) = (row.id.clone(), field.clone());
             let edit = Edit::FieldFloor {
                 department: department.clone(),
                 field: field.clone(),
@@ -155,14 +154,23 @@ fn quotas(instance: &Instance) -> Vec<Lifting> {
     rules
 }
 
-/// How many units absorb.
-fn caps(instance: &Instance) -> Vec<Lifting> {
-    (instance.problem().units.iter().zip(&instance.units))
-        .filter(|(_, unit)| unit.cap.is_some_and(|cap| u64::from(cap) < unit.requested))
-        .map(|(row, unit)| {
+/// How many units absorb, where that is less than they ask for.
+fn caps(problem: &Problem) -> Vec<Lifting> {
+    let mut requested: HashMap<&UnitId, u64> = HashMap::new();
+    for need in &problem.needs {
+        *requested.entry(&need.unit).or_default() += u64::from(need.headcount);
+    }
+    let asked = |row: &Unit| requested.get(&row.id).copied().unwrap_or(0);
+    let of_all = problem.policy.unit_cap;
+    (problem.units.iter())
+        .filter(|row| {
+            let cap = row.cap.or(of_all);
+            cap.is_some_and(|cap| u64::from(cap) < asked(row))
+        })
+        .map(|row| {
             let edit = Edit::UnitCap {
                 unit: row.id.clone(),
-                cap: u32::try_from(unit.requested).unwrap_or(u32::MAX),
+                cap: u32::try_from(asked(row)).unwrap_or(u32::MAX),
             };
             (Rule::UnitCap { unit: row.id.clone() }, vec![edit])
         })
@@ -170,8 +178,8 @@ fn caps(instance: &Instance) -> Vec<Lifting> {
 }
 
 /// What the policy says of everybody.
-fn policy(instance: &Instance) -> Vec<Lifting> {
-    let policy = &instance.problem().policy;
+fn policy(problem: &Problem) -> Vec<Lifting> {
+    let policy = &problem.policy;
     let mut rules = Vec::new();
     if policy.rest_days > 0 {
         rules.push((Rule::RestDays, vec![Edit::RestDays { days: 0 }]));
@@ -196,8 +204,7 @@ fn policy(instance: &Instance) -> Vec<Lifting> {
 }
 
 /// Speakers, seniors and teams.
-fn company(instance: &Instance) -> Vec<Lifting> {
-    let problem = instance.problem();
+fn company(problem: &Problem) -> Vec<Lifting> {
     let mut rules = Vec::new();
     for row in problem.units.iter().filter(|row| !row.speaker.is_empty()) {
         let unit = row.id.clone();

@@ -217,7 +217,11 @@ impl<'e> Explainer<'e> {
 
     /// The best plan after some edits.
     fn solve_with(&self, edits: &[Edit]) -> Result<Plan, Refusal> {
-        let edited = self.instance.edited(edits).map_err(Refusal::Invalid)?;
+        let edited = match self.instance.edited(edits) {
+            Ok(edited) => edited,
+            Err(invalid) if invalid.is_of_pins() => return Err(self.contradicted(edits)?),
+            Err(invalid) => return Err(Refusal::Invalid(invalid)),
+        };
         let serving = (0_u32..).zip(&self.serves);
         let known: Vec<(u32, u32)> = serving
             .filter_map(|(person, need)| Some((person, (*need)?)))
@@ -226,6 +230,17 @@ impl<'e> Explainer<'e> {
             Outcome::Solved { plan, .. } => Ok(plan),
             other => Err(Refusal::not_solved(&other)),
         }
+    }
+
+    /// What pins and rules contradict after some edits.
+    fn contradicted(&self, edits: &[Edit]) -> Result<Refusal, Refusal> {
+        let edited = (self.instance.problem().edited(edits)).map_err(Refusal::Invalid)?;
+        crate::solve::contradictions(&edited, &self.settings)
+            .map(|contradictions| Refusal::NoPlan { contradictions })
+            .map_err(|Failure { code, message }| Refusal::NotSolved {
+                status: Status::Failed,
+                why: format!("{code}: {message}"),
+            })
     }
 
     /// What some edits would change: the cheapest chain of moves, tier by tier.

@@ -42,6 +42,8 @@ use pack::Pack;
 use stack::Stack;
 use std::time::Instant;
 
+pub(crate) use conflict::explain as contradictions;
+
 /// How a solve of the general model ends.
 pub(crate) enum End {
     /// With what the engine did wrong, if that ended the search.

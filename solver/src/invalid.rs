@@ -14,6 +14,13 @@ pub struct Invalid {
     pub errors: Vec<ProblemError>,
 }
 
+impl Invalid {
+    /// Whether nothing is wrong but that pins contradict each other, or a rule.
+    pub(crate) fn is_of_pins(&self) -> bool {
+        (self.errors.iter()).all(|error| error.code == ErrorCode::PinConflict)
+    }
+}
+
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, error) in self.errors.iter().enumerate() {

@@ -104,7 +104,6 @@ impl<'i> Clauses<'i> {
 
 /// A rule and where its rows and flags start.
 struct Chapter<'i> {
-    id: &'static str,
     clauses: Clauses<'i>,
     first_row: u32,
 }
@@ -147,11 +146,7 @@ impl<'i> Rulebook<'i> {
                 let moved = flag.iter().map(|&(row, amount)| (first_row + row, amount));
                 book.flags.push(moved.collect());
             }
-            book.chapters.push(Chapter {
-                id: term.id,
-                clauses,
-                first_row,
-            });
+            book.chapters.push(Chapter { clauses, first_row });
         }
         book
     }
@@ -275,12 +270,6 @@ impl<'i> Rulebook<'i> {
     /// Whether a set of pairs keeps every rule.
     pub(crate) fn admits(&self, chosen: &[Pair]) -> bool {
         self.broken_rows(chosen).is_empty()
-    }
-
-    /// Where a rule's rows start.
-    pub(crate) fn first_row(&self, id: &str) -> Option<u32> {
-        let chapter = self.chapters.iter().find(|chapter| chapter.id == id)?;
-        Some(chapter.first_row)
     }
 }
 

@@ -1,14 +1,16 @@
 //! A solve from start to end: which engine has the problem, and what comes of it.
 
+use crate::binding::Contradictions;
 use crate::census::{self, Census};
 use crate::flow;
 use crate::general::one_cost::{self, Room};
 use crate::general::{self, End};
 use crate::instance::Instance;
 use crate::market::Market;
+use crate::milp::Limits;
 use crate::outcome::{Engine, Event, Failure, FailureCode, Outcome, Settings};
 use crate::plan::Tier;
-use crate::problem::Mode;
+use crate::problem::{Mode, Problem};
 use crate::report;
 use crate::rulebook::Rulebook;
 use crate::score::{Found, Score};
@@ -41,6 +43,13 @@ pub(crate) fn solve_near(
     progress: &mut dyn FnMut(Event),
 ) -> Outcome {
     Solve::start(instance, settings, &Census::take(instance), known, progress).run(false)
+}
+
+/// What of a problem's pins and rules no plan keeps together, of a problem that is known to have none.
+pub(crate) fn contradictions(problem: &Problem, settings: &Settings) -> Result<Contradictions, Failure> {
+    let deadline = Watch::start(settings.time_limit(), &mut |_| {}).deadline;
+    let limits = Limits::new(deadline, settings.seed);
+    general::contradictions(problem, limits, settings.memory_limit_mib)
 }
 
 /// Where the general model's tiers would not fit: after which part of the time that is left the core's plan is

@@ -356,6 +356,21 @@ fn where_no_plan_has_a_person_the_answer_is_what_stands_against_it() {
 }
 
 #[test]
+fn a_seat_that_a_pin_gives_to_another_is_an_answer_too() {
+    let mut problem = support::land_people(1, 2);
+    problem.needs = vec![support::need("n1", "u1", "land", 1)];
+    problem.pins = vec![support::pin("p1", "n1")];
+    let (instance, plan) = (problem.clone().compile().unwrap(), support::solved(&problem));
+    let told = explained(&instance, &plan, |explainer| {
+        explainer.why_not(&"p2".into(), &"n1".into()).unwrap()
+    });
+    assert_eq!(
+        told.lines(Language::English, &Ids)[2..],
+        ["  - the pin of p1 to n1", "  - the pin of p2 to n1"]
+    );
+}
+
+#[test]
 fn whom_no_plan_can_do_without_is_told_to_be_indispensable() {
     let mut problem = couples();
     problem.pins = vec![support::pin("p1", "n1")];

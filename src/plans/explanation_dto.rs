@@ -1,13 +1,14 @@
 //! Explanations on the wire: the solver's answers with the API's keys, and the same in sentences.
 
+use super::contradictions_dto::ContradictionsDto;
 use super::explanation::Told;
 use crate::error::{Error, Result};
 use crate::ids::{FieldCode, NeedId, StaffId, UnitCode};
 use crate::jobs::protocol::Answer;
+use cadre_solver::Reason;
 use cadre_solver::explain::{
     Bottleneck, Certificate, Chain, Funnel, Move, Part, Place, Remedy, TierChange, WhyNot,
 };
-use cadre_solver::{Contradictions, Edit, Reason};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -128,8 +129,7 @@ pub enum AnswerDto {
         /// What would change if the person did not serve there.
         without: Option<ChainDto>,
         /// What stands against every plan in which the person does not serve there; `without` is null then.
-        #[schema(value_type = Option<Object>)]
-        indispensable: Option<Contradictions>,
+        indispensable: Option<ContradictionsDto>,
         /// Whether time or memory did not suffice to find `without`, which is null then.
         undecided: bool,
     },
@@ -144,8 +144,7 @@ pub enum AnswerDto {
     /// The person may, but no plan keeps all pins and rules with the person there.
     NoPlan {
         /// What can't be kept together; the person at that need counts as a pin.
-        #[schema(value_type = Object)]
-        contradictions: Contradictions,
+        contradictions: ContradictionsDto,
     },
     /// The person may, and this is the cheapest way to it.
     Chain {
@@ -184,7 +183,7 @@ impl TryFrom<Told> for CertificateDto {
                 .into_iter()
                 .map(RemedyDto::try_from)
                 .collect::<Result<_>>()?,
-            undecided: undecided.iter().map(change).collect::<Result<_>>()?,
+            undecided: undecided.iter().map(renamed).collect::<Result<_>>()?,
             text: told.text,
         })
     }
@@ -197,11 +196,12 @@ impl TryFrom<Told> for ExplanationDto {
         let (person, need, answer) = match told.answer {
             Answer::Why(why) => {
                 let without = why.without.map(ChainDto::try_from).transpose()?;
+                let indispensable = why.indispensable.map(ContradictionsDto::try_from).transpose()?;
                 let answer = AnswerDto::Serves {
                     pinned: why.pinned,
                     parts: why.parts,
                     without,
-                    indispensable: why.indispensable,
+                    indispensable,
                     undecided: why.undecided,
                 };
                 (why.person, why.place.need, answer)
@@ -216,7 +216,10 @@ impl TryFrom<Told> for ExplanationDto {
                 person,
                 need,
                 contradictions,
-            }) => (person, need, AnswerDto::NoPlan { contradictions }),
+            }) => {
+                let contradictions = contradictions.try_into()?;
+                (person, need, AnswerDto::NoPlan { contradictions })
+            }
             Answer::WhyNot(WhyNot::Chain { person, need, chain }) => {
                 let chain = chain.try_into()?;
                 (person, need, AnswerDto::Chain { chain })
@@ -237,7 +240,7 @@ fn unasked() -> Error {
 }
 
 /// A key of ours, which went through the solver as text.
-fn key<K: FromStr<Err: std::fmt::Display>>(text: &str) -> Result<K> {
+pub(super) fn key<K: FromStr<Err: std::fmt::Display>>(text: &str) -> Result<K> {
     text.parse()
         .map_err(|cause: K::Err| Error::internal(format!("{text} is no key: {cause}")))
 }
@@ -247,21 +250,21 @@ impl TryFrom<Remedy> for RemedyDto {
 
     fn try_from(remedy: Remedy) -> Result<Self> {
         Ok(Self {
-            change: change(&remedy.edit)?,
+            change: renamed(&remedy.edit)?,
             moves: moves(remedy.moves)?,
         })
     }
 }
 
-/// A change with the API's word for people, as a plan's request has it in its pins.
-fn change(edit: &Edit) -> Result<Value> {
-    let mut change = serde_json::to_value(edit).map_err(Error::internal)?;
-    if let Some(keys) = change.as_object_mut()
+/// A change or a rule with the API's word for people, as a plan's request has it in its pins.
+pub(super) fn renamed(told: &impl Serialize) -> Result<Value> {
+    let mut told = serde_json::to_value(told).map_err(Error::internal)?;
+    if let Some(keys) = told.as_object_mut()
         && let Some(person) = keys.remove("person")
     {
         keys.insert("staff".to_owned(), person);
     }
-    Ok(change)
+    Ok(told)
 }
 
 fn moves(moves: Vec<Move>) -> Result<Vec<MoveDto>> {

@@ -2,6 +2,7 @@
 //! a plan's assignments into secondments.
 
 mod approval;
+mod contradictions_dto;
 pub mod dto;
 pub mod explanation;
 mod explanation_dto;

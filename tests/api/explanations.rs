@@ -267,9 +267,19 @@ fn pins_that_stand_against_a_person_are_named() {
     let why = hr.get(&format!("{plan}/explanations?staff={learner}")).ok();
     assert_eq!((&why["pinned"], &why["without"]), (&json!(true), &Value::Null));
     assert_eq!(why["undecided"], false);
-    hr.get(&format!("{plan}/explanations?staff={guide}&need={need}"))
-        .problem(422, "pin_conflict")
-        .at("/pins/0", "pin_conflict");
+    let path = format!("{plan}/explanations?staff={guide}&need={need}");
+    let why_not = hr.get(&path).ok();
+    let pins = json!([{"need": need, "staff": learner}, {"need": need, "staff": guide}]);
+    assert_eq!(why_not["answer"], "no_plan");
+    assert_eq!(
+        why_not["contradictions"],
+        json!({"found": [{"pins": pins, "rules": [], "minimal": true}], "more": false})
+    );
+    let vietnamese = told(&in_vietnamese(&hr, &path).ok());
+    assert!(
+        vietnamese.contains("phải bỏ ít nhất một:") && vietnamese.contains("  - việc ấn định "),
+        "{vietnamese}"
+    );
     assert_eq!(items(&hr, &format!("{plan}/unmet-needs")), Vec::<Value>::new());
 }
 

@@ -104,7 +104,7 @@ impl Explainer<'_> {
             Rule::RestDays => self.instance.people.iter().any(|person| person.resting),
             _ => true,
         };
-        let mut rules = Rule::set_by(self.instance);
+        let mut rules = Rule::set_by(self.instance.problem());
         rules.retain(|(rule, _)| could_bind(rule));
         rules.extend(self.pins());
         rules

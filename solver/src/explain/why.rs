@@ -138,8 +138,7 @@ impl Explainer<'_> {
     /// put the person there, with its cost by tier.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPerson`], [`Refusal::UnknownNeed`], [`Refusal::Invalid`] when pins stand
-    /// against it, [`Refusal::NotSolved`] when a limit came first.
+    /// [`Refusal::UnknownPerson`], [`Refusal::UnknownNeed`], [`Refusal::NotSolved`] when a limit came first.
     pub fn why_not(&self, person: &PersonId, need: &NeedId) -> Result<WhyNot, Refusal> {
         let (who, what) = (self.person(person)?, self.need(need)?);
         let (person, need) = (person.clone(), need.clone());

@@ -2,33 +2,34 @@
 
 use super::start;
 use crate::binding::{Contradiction, Contradictions, Lifting, Rule};
+use crate::census;
 use crate::edit::Edit;
-use crate::eligibility::Pair;
 use crate::instance::Instance;
 use crate::market::Market;
 use crate::milp::{Failure, Limits};
-use crate::problem::Pin;
-use crate::program::Limit;
+use crate::problem::Problem;
 use crate::rulebook::Rulebook;
 use std::collections::BTreeSet;
 
 /// Most contradictions that are told.
 const MOST: usize = 10;
 
-/// A pin as (person, need).
-type PinRow = (u32, u32);
-
-/// What no plan can keep together, one after the other, until the pins that are left have a plan.
-pub(super) fn explain(market: Market<'_>, pairs: &[Pair], limits: Limits) -> Result<Contradictions, Failure> {
+/// What no plan of a problem can keep together, one after the other, until the pins that are left have a
+/// plan. Programs of more than some memory are not built, so what they would prove stays open.
+pub(crate) fn explain(
+    problem: &Problem,
+    limits: Limits,
+    memory_limit_mib: u64,
+) -> Result<Contradictions, Failure> {
     let mut search = Search {
-        market,
-        pairs,
+        problem,
         limits,
-        rules: liftings(market.instance),
+        memory_limit_mib,
+        rules: liftings(problem),
         is_sure: true,
     };
     let mut rules: Vec<usize> = (0..search.rules.len()).collect();
-    let mut pins: Vec<PinRow> = market.instance.pins.iter().copied().collect();
+    let mut pins: Vec<usize> = (0..problem.pins.len()).collect();
     let mut found = Vec::new();
     while found.len() < MOST {
         let (own_rules, own_pins) = search.narrow(rules.clone(), pins.clone())?;
@@ -48,17 +49,18 @@ pub(super) fn explain(market: Market<'_>, pairs: &[Pair], limits: Limits) -> Res
 }
 
 /// The rules that bind those who are sent, a term's side by side.
-fn liftings(instance: &Instance) -> Vec<Lifting> {
-    let mut rules = Rule::set_by(instance);
-    rules.retain(|(rule, _)| rule.term(instance).is_some());
-    rules.sort_by_cached_key(|(rule, _)| rule.term(instance));
+fn liftings(problem: &Problem) -> Vec<Lifting> {
+    let mut rules = Rule::set_by(problem);
+    rules.retain(|(rule, _)| rule.term(problem).is_some());
+    rules.sort_by_cached_key(|(rule, _)| rule.term(problem));
     rules
 }
 
+/// Rules and pins are told by number.
 struct Search<'s> {
-    market: Market<'s>,
-    pairs: &'s [Pair],
+    problem: &'s Problem,
     limits: Limits,
+    memory_limit_mib: u64,
     rules: Vec<Lifting>,
     /// Whether every answer so far was proven.
     is_sure: bool,
@@ -70,10 +72,9 @@ impl Search<'_> {
     fn narrow(
         &mut self,
         mut rules: Vec<usize>,
-        pins: Vec<PinRow>,
-    ) -> Result<(Vec<usize>, Vec<PinRow>), Failure> {
-        let instance = self.market.instance;
-        let term = |search: &Self, rule: usize| search.rules[rule].0.term(instance);
+        pins: Vec<usize>,
+    ) -> Result<(Vec<usize>, Vec<usize>), Failure> {
+        let term = |search: &Self, rule: usize| search.rules[rule].0.term(search.problem);
         let terms: BTreeSet<_> = rules.iter().map(|&rule| term(self, rule)).collect();
         for one in terms {
             let without: Vec<usize> = (rules.iter().copied())
@@ -89,40 +90,47 @@ impl Search<'_> {
     }
 
     /// Whether some rules and pins are proven to have no plan.
-    fn contradict(&mut self, rules: &[usize], pins: &[PinRow]) -> Result<bool, Failure> {
+    fn contradict(&mut self, rules: &[usize], pins: &[usize]) -> Result<bool, Failure> {
         let lifted: Vec<Edit> = (self.rules.iter().enumerate())
             .filter(|(rule, _)| !rules.contains(rule))
             .flat_map(|(_, (_, edits))| edits.iter().cloned())
             .collect();
-        let Ok(less) = self.market.instance.edited(&lifted) else {
-            // only pins are checked against rules, and there are less of these
+        let compiled = self.problem.edited(&lifted).and_then(|mut less| {
+            less.pins = pins.iter().map(|&pin| self.problem.pins[pin].clone()).collect();
+            less.compile()
+        });
+        match compiled {
+            Ok(instance) => self.has_no_plan(&instance),
+            Err(invalid) => {
+                let is_proven = invalid.is_of_pins();
+                self.is_sure &= is_proven;
+                Ok(is_proven)
+            }
+        }
+    }
+
+    fn has_no_plan(&mut self, instance: &Instance) -> Result<bool, Failure> {
+        let pairs = instance.eligible_pairs();
+        if census::estimate_mib(pairs.len() as u64) > self.memory_limit_mib {
             self.is_sure = false;
             return Ok(false);
-        };
-        let market = Market {
-            instance: &less,
-            ..self.market
-        };
-        let book = Rulebook::new(market);
-        let mut program = book.program(self.pairs.chunks(1));
-        let kept: BTreeSet<_> = pins.iter().collect();
-        let first = book.first_row("pins").unwrap_or(0) as usize;
-        for (nth, _) in (0..).zip(&less.pins).filter(|(_, pin)| !kept.contains(pin)) {
-            program.rows[first + nth].limit = Limit::AtLeast(0);
         }
-        let answer = start::elastic(program, self.pairs.len() + book.flags(), self.limits)?;
+        let book = Rulebook::new(Market {
+            instance,
+            seed: self.limits.seed,
+        });
+        let answer = start::elastic(
+            book.program(pairs.chunks(1)),
+            pairs.len() + book.flags(),
+            self.limits,
+        )?;
         self.is_sure &= answer.cost == 0 || answer.bound > 0;
         Ok(answer.bound > 0)
     }
 
-    fn told(&self, rules: &[usize], pins: &[PinRow]) -> Contradiction {
-        let problem = self.market.instance.problem();
-        let pin = |&(person, need): &PinRow| Pin {
-            person: problem.people[person as usize].id.clone(),
-            need: problem.needs[need as usize].id.clone(),
-        };
+    fn told(&self, rules: &[usize], pins: &[usize]) -> Contradiction {
         Contradiction {
-            pins: pins.iter().map(pin).collect(),
+            pins: pins.iter().map(|&pin| self.problem.pins[pin].clone()).collect(),
             rules: (rules.iter()).map(|&rule| self.rules[rule].0.clone()).collect(),
             minimal: self.is_sure,
         }
@@ -180,9 +188,8 @@ mod tests {
             id: "p4".into(),
             ..problem.people[0].clone()
         });
-        let instance = problem.compile().unwrap();
-        let lifted: BTreeSet<_> = (liftings(&instance).iter())
-            .filter_map(|(rule, _)| rule.term(&instance))
+        let lifted: BTreeSet<_> = (liftings(&problem).iter())
+            .filter_map(|(rule, _)| rule.term(&problem))
             .collect();
         let written: BTreeSet<_> = (REGISTRY.iter())
             .filter(|term| matches!(term.kind, Kind::Rule(_)) && !GIVEN.contains(&term.id))

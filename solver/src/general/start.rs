@@ -38,7 +38,11 @@ pub(super) fn find(
     if answer.bound <= 0 || answer.proof == Proof::Open {
         return Ok(Start::TimeUp);
     }
-    Ok(Start::Infeasible(conflict::explain(market, pairs, limits)?))
+    Ok(Start::Infeasible(conflict::explain(
+        market.instance.problem(),
+        limits,
+        u64::MAX,
+    )?))
 }
 
 /// A first plan, if there is one and it is found in time.
