@@ -2,10 +2,10 @@
 //! together.
 
 use crate::edit::Edit;
-use crate::ids::{DepartmentId, FieldId, PersonId, TeamId, UnitId};
+use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 use crate::problem::{Pin, Problem, Together, Unit};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A rule that can be lifted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,8 +64,8 @@ pub enum Rule {
     Pins,
 }
 
-/// Pins and rules of which no plan keeps all. A person who serves once and a need's headcount, which
-/// nobody chose, may be part of it as well.
+/// Pins and rules of which no plan keeps all, as people, needs, rest and travel limits stand: what may
+/// follow from these, nobody's choice alone, may be part of it as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contradiction {
@@ -73,19 +73,23 @@ pub struct Contradiction {
     pub pins: Vec<Pin>,
     /// The rules that take part.
     pub rules: Vec<Rule>,
+    /// Of each need for which more of these pins are than it has seats: how many it has.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seats: BTreeMap<NeedId, u32>,
     /// Whether all of them are needed for it: without any one, a plan could keep the others. `false` when
-    /// the time did not suffice to make sure; then some may take no part.
+    /// time or memory did not suffice to make sure; then some may take no part.
     pub minimal: bool,
 }
 
-/// All that keeps a problem from having a plan: of each, something has to be given up. No pin is in two.
+/// Contradictions that share no pin: of each, something has to be given up. A pin that stands against
+/// several rules is told with one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contradictions {
     /// One at least.
     pub found: Vec<Contradiction>,
-    /// Whether there may be others that share no pin with these: they are too many, or the time did not
-    /// suffice to look for them.
+    /// Whether there may be others that share no pin with these: they are too many, one of these has no
+    /// pin, or time or memory did not suffice to look for them.
     pub more: bool,
 }
 

@@ -7,6 +7,7 @@ use crate::eligibility::Reason;
 use crate::ids::{DepartmentId, FieldId, NeedId, PersonId, TeamId, UnitId};
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
+use crate::message::{Message, both};
 use crate::plan::Plan;
 use crate::problem::{Absence, BaseAssignment, Department, Need, Pin, Problem, Prohibition, Unit, Waiver};
 use chrono::NaiveDate;
@@ -15,11 +16,22 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 /// What is wrong with an edit: key, code and words.
-type Wrong = (&'static str, ErrorCode, String);
+type Wrong = (&'static str, ErrorCode, Message);
 
 /// An edit names what the problem does not have.
 fn unknown(key: &'static str, code: ErrorCode, id: &dyn Display) -> Wrong {
-    let message = format!("the problem has no {key} `{id}`: correct the id or drop this edit");
+    let noun = match key {
+        "department" => "cơ quan",
+        "field" => "lĩnh vực",
+        "need" => "nhu cầu",
+        "person" => "người",
+        "team" => "nhóm",
+        _ => "đơn vị",
+    };
+    let message = both!(
+        "the problem has no {key} `{id}`: correct the id or drop this edit",
+        "bài toán không có {noun} `{id}`: hãy sửa mã hoặc bỏ thay đổi này",
+    );
     (key, code, message)
 }
 
@@ -195,9 +207,10 @@ impl Problem {
                 unit: None,
             }),
             Edit::TermStart { day } if *day < self.term.start => {
-                let message = format!(
-                    "the term starts on {} and can't start earlier, on {day}: give a day within it",
-                    self.term.start
+                let start = self.term.start;
+                let message = both!(
+                    "the term starts on {start} and can't start earlier, on {day}: give a day within it",
+                    "đợt bắt đầu ngày {start}, không thể sớm hơn vào ngày {day}: hãy nêu một ngày trong đợt",
                 );
                 return Err(("day", ErrorCode::TermExtended, message));
             }

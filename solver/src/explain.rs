@@ -235,12 +235,8 @@ impl<'e> Explainer<'e> {
     /// What pins and rules contradict after some edits.
     fn contradicted(&self, edits: &[Edit]) -> Result<Refusal, Refusal> {
         let edited = (self.instance.problem().edited(edits)).map_err(Refusal::Invalid)?;
-        crate::solve::contradictions(&edited, &self.settings)
-            .map(|contradictions| Refusal::NoPlan { contradictions })
-            .map_err(|Failure { code, message }| Refusal::NotSolved {
-                status: Status::Failed,
-                why: format!("{code}: {message}"),
-            })
+        let contradictions = crate::solve::contradictions(&edited, &self.settings);
+        Ok(Refusal::NoPlan { contradictions })
     }
 
     /// What some edits would change: the cheapest chain of moves, tier by tier.

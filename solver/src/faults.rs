@@ -1,6 +1,7 @@
 //! The list that faults are collected in.
 
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
+use crate::message::{Message, both};
 use std::collections::BTreeMap;
 
 /// Most faults of a kind that are listed: the first ones in the order of the document. A million
@@ -26,7 +27,7 @@ struct Kind {
 
 impl Faults {
     /// A fault at one place.
-    pub(crate) fn add(&mut self, code: ErrorCode, pointer: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, code: ErrorCode, pointer: impl Into<String>, message: Message) {
         self.add_with(code, pointer, Vec::new(), message);
     }
 
@@ -36,13 +37,13 @@ impl Faults {
         code: ErrorCode,
         pointer: impl Into<String>,
         also: Vec<String>,
-        message: impl Into<String>,
+        message: Message,
     ) {
         self.push(ProblemError {
             code,
             pointer: pointer.into(),
             also,
-            message: message.into(),
+            message,
         });
     }
 
@@ -78,7 +79,8 @@ impl Faults {
             if more > 0
                 && let Some(last) = listed.get_mut(kind.last)
             {
-                last.message = format!("{}; … and {more} more of this kind", last.message);
+                last.message.en += &format!("; … and {more} more of this kind");
+                last.message.vi += &format!("; … và {more} lỗi khác cùng loại");
             }
         }
         Invalid { errors: listed }
@@ -92,9 +94,11 @@ impl Faults {
                 self.add(
                     ErrorCode::CoordinateOutOfRange,
                     format!("{pointer}/{key}"),
-                    format!(
-                        "{key} is {value}, which is not between -{limit} and {limit} degrees: \
-                         check the order (latitude first in Vietnam: about 8 to 24) and the sign"
+                    both!(
+                        "{key} is {value}, which is not between -{limit} and {limit} degrees: check the order \
+                         (latitude first in Vietnam: about 8 to 24) and the sign",
+                        "{key} là {value}, không nằm trong khoảng -{limit} đến {limit} độ: hãy kiểm tra thứ tự (ở Việt \
+                         Nam vĩ độ đứng trước, khoảng 8 đến 24) và dấu",
                     ),
                 );
             }

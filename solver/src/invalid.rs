@@ -1,6 +1,7 @@
 //! What is wrong with a problem: the faults found, each with its place, its code and its remedy.
 
 use crate::codes::codes;
+use crate::message::Message;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -15,9 +16,12 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    /// Whether nothing is wrong but that pins contradict each other, or a rule.
+    /// Whether nothing is wrong but that pins contradict each other, or a rule that can be lifted.
     pub(crate) fn is_of_pins(&self) -> bool {
-        (self.errors.iter()).all(|error| error.code == ErrorCode::PinConflict)
+        self.errors.iter().all(|error| {
+            let is_prohibited = error.also.iter().any(|place| place.starts_with("/prohibitions/"));
+            error.code == ErrorCode::PinConflict && !is_prohibited
+        })
     }
 }
 
@@ -46,7 +50,7 @@ pub struct ProblemError {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     /// What is wrong, why that matters and what to do.
-    pub message: String,
+    pub message: Message,
 }
 
 impl fmt::Display for ProblemError {

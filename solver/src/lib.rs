@@ -42,6 +42,7 @@ mod instance;
 mod invalid;
 mod market;
 mod measures;
+mod message;
 mod milp;
 mod outcome;
 mod plan;
@@ -75,6 +76,7 @@ pub use measures::{
     BurdenMeasures, Churn, CoverageMeasures, Depletion, Fate, FitMeasures, Measures, PreferenceMeasures,
     ProofMeasures, Share, Split, TravelMeasures, UnitShare, VolunteerMeasures, measures,
 };
+pub use message::Message;
 pub use outcome::{Engine, Event, Failure, FailureCode, OneCost, Outcome, Settings};
 pub use plan::{
     Assignment, Counts, Fit, PLAN_FORMAT, Plan, Proof, QualityFloor, Ratio, Rung, Sense, TermScore, Tier,

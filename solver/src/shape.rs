@@ -7,14 +7,17 @@
 
 use crate::faults::Faults;
 use crate::invalid::{ErrorCode, Invalid, ProblemError};
+use crate::message::both;
 use crate::problem::{
     BaseAssignment, Department, FORMAT, Field, Need, Person, Pin, Policy, Problem, Prohibition, Team, Term,
     Unit, Waiver,
 };
+use crate::validate::unsupported;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 mod locate;
+mod words;
 
 /// Reads the document; its sense is not checked here.
 pub(crate) fn read(json: &str) -> Result<Problem, Invalid> {
@@ -26,7 +29,11 @@ pub(crate) fn read(json: &str) -> Result<Problem, Invalid> {
     match serde_json::from_str::<Value>(json) {
         Ok(value) => faults(value, &mut errors),
         Err(error) => {
-            let message = format!("this is not JSON: {error}; correct the text at that place");
+            let (line, column) = (error.line(), error.column());
+            let message = both!(
+                "this is not JSON: {error}; correct the text at that place",
+                "đây không phải JSON: sai ở dòng {line}, cột {column} ({error}); hãy sửa tại chỗ đó",
+            );
             errors.add(ErrorCode::MalformedJson, "", message);
         }
     }
@@ -43,10 +50,7 @@ fn faults(mut document: Value, errors: &mut Faults) {
         && other != FORMAT
     {
         // in another version every difference would look like a fault
-        let message = format!(
-            "the format is `{other}`, this version reads `{FORMAT}`: convert the document or use the version that wrote it"
-        );
-        return errors.add(ErrorCode::UnsupportedFormat, "/format", message);
+        return errors.add(ErrorCode::UnsupportedFormat, "/format", unsupported(other));
     }
     if document.is_object() {
         // each section is read on its own and then replaced by a blank, until a frame is left
@@ -122,29 +126,19 @@ fn remove(value: &mut Value, pointer: &str) -> bool {
         .is_some_and(|object| object.remove(&key).is_some())
 }
 
-/// serde's message as one of our faults. The messages are serde's own; a test pins each.
+/// serde's message as one of our faults.
 fn fault(text: &str, base: &str, error: &serde_json::Error) -> ProblemError {
     let told = error.to_string();
     // the position is one inside a fragment and would mislead
     let what = told
         .rsplit_once(" at line ")
         .map_or(told.as_str(), |(what, _)| what);
-    let (code, remedy) = match what {
-        _ if what.starts_with("unknown field") => {
-            (ErrorCode::UnknownKey, "remove the key or correct its spelling")
-        }
-        _ if what.starts_with("missing field") => (ErrorCode::MissingKey, "add the key"),
-        _ if what.starts_with("duplicate field") => (ErrorCode::DuplicateKey, "keep the key once"),
-        _ if what.starts_with("unknown variant") => (ErrorCode::UnknownWord, "use one of the words listed"),
-        _ if what.starts_with("invalid") => (ErrorCode::WrongType, "give a value of the type expected"),
-        // the format has one more kind of text that is parsed: dates
-        _ => (ErrorCode::WrongType, "write the date as 2026-08-01"),
-    };
+    let (code, message) = words::told(what);
     let pointer = locate::pointer(text, error.line(), error.column());
     ProblemError {
         code,
         pointer: format!("{base}{pointer}"),
         also: Vec::new(),
-        message: format!("{what}: {remedy}"),
+        message,
     }
 }

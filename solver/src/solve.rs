@@ -46,7 +46,7 @@ pub(crate) fn solve_near(
 }
 
 /// What of a problem's pins and rules no plan keeps together, of a problem that is known to have none.
-pub(crate) fn contradictions(problem: &Problem, settings: &Settings) -> Result<Contradictions, Failure> {
+pub(crate) fn contradictions(problem: &Problem, settings: &Settings) -> Contradictions {
     let deadline = Watch::start(settings.time_limit(), &mut |_| {}).deadline;
     let limits = Limits::new(deadline, settings.seed);
     general::contradictions(problem, limits, settings.memory_limit_mib)

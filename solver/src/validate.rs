@@ -13,7 +13,8 @@ mod waivers;
 use crate::faults::Faults;
 use crate::instance::Instance;
 use crate::invalid::{ErrorCode, Invalid};
-use crate::problem::{FORMAT, Problem};
+use crate::message::{Message, both};
+use crate::problem::{FORMAT, Problem, Term};
 use names::Names;
 #[cfg(feature = "schema")]
 pub(crate) use policy::MAX_MINUTES;
@@ -66,26 +67,25 @@ pub(crate) fn compile(problem: Problem) -> Result<Instance, Invalid> {
     Ok(instance)
 }
 
+/// A document of another format.
+pub(crate) fn unsupported(format: &str) -> Message {
+    both!(
+        "the format is `{format}`, this version reads `{FORMAT}`: convert the document or use the version that wrote it",
+        "định dạng là `{format}`, phiên bản này đọc `{FORMAT}`: hãy chuyển đổi tệp hoặc dùng phiên bản đã tạo ra nó",
+    )
+}
+
 fn head(problem: &Problem, faults: &mut Faults) {
     if problem.format != FORMAT {
-        faults.add(
-            ErrorCode::UnsupportedFormat,
-            "/format",
-            format!(
-                "the format is `{}`, this version reads `{FORMAT}`: convert the document or use \
-                 the version that wrote it",
-                problem.format
-            ),
-        );
+        let message = unsupported(&problem.format);
+        faults.add(ErrorCode::UnsupportedFormat, "/format", message);
     }
-    if problem.term.end < problem.term.start {
-        faults.add(
-            ErrorCode::TermReversed,
-            "/term/end",
-            format!(
-                "the term ends on {} before it starts on {}: swap or correct the dates",
-                problem.term.end, problem.term.start
-            ),
+    let Term { start, end } = problem.term;
+    if end < start {
+        let message = both!(
+            "the term ends on {end} before it starts on {start}: swap or correct the dates",
+            "đợt kết thúc ngày {end}, trước ngày bắt đầu {start}: hãy đổi chỗ hoặc sửa lại ngày",
         );
+        faults.add(ErrorCode::TermReversed, "/term/end", message);
     }
 }

@@ -100,9 +100,9 @@ codes! {
         "This change needs the header If-Match with the ETag of the version that you read, so that nobody's work is overwritten."
         / "Thay đổi này cần tiêu đề If-Match với ETag của bản bạn đã đọc, để không ghi đè việc của người khác."
     PinConflict "pin_conflict" 422:
-        "The pins contradict each other" / "Các ấn định mâu thuẫn nhau";
+        "The pins contradict each other" / "Các phân công đã ấn định mâu thuẫn nhau";
         "The pinned assignments can't all hold. Remove or change one of those named."
-        / "Không thể giữ tất cả các ấn định. Hãy bỏ hoặc đổi một trong các ấn định được nêu."
+        / "Không thể giữ tất cả các phân công đã ấn định. Hãy bỏ hoặc đổi một trong các phân công được nêu."
     PlanInputsChanged "plan_inputs_changed" 409:
         "The plan's inputs have changed" / "Dữ liệu đầu vào của phương án đã thay đổi";
         "People or needs of the plan changed after it was solved. Solve again, then approve the new plan."
@@ -114,7 +114,7 @@ codes! {
     NoPlan "no_plan" 409:
         "No plan keeps all the rules" / "Không có phương án nào đúng mọi quy định";
         "With this change no plan keeps all pins and rules together. Give up a pin, or another rule that you set."
-        / "Với thay đổi này, không phương án nào đáp ứng đồng thời mọi ấn định và quy định. Hãy bỏ bớt một ấn định hoặc quy định đã đặt."
+        / "Với thay đổi này, không phương án nào đáp ứng đồng thời mọi phân công đã ấn định và quy định. Hãy bỏ bớt một phân công đã ấn định hoặc một quy định."
     EvaluationNotDue "evaluation_not_due" 409:
         "Too early to evaluate" / "Chưa đến hạn đánh giá";
         "A secondment is evaluated after its term has ended."

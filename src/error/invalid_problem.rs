@@ -2,7 +2,7 @@
 
 use super::{Code, Error, Fault, Text};
 use crate::say;
-use cadre_solver::{ErrorCode, Invalid, ProblemError};
+use cadre_solver::{ErrorCode, Invalid, Message, ProblemError};
 
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
@@ -35,9 +35,10 @@ fn faults(error: ProblemError) -> impl Iterator<Item = Fault> {
             Fault::new(other, code, see)
         })
         .collect();
+    let Message { en, vi } = error.message;
     let told = Text {
-        vi: format!("Bộ giải không nhận: {}", error.message).into(),
-        en: error.message.into(),
+        en: en.into(),
+        vi: vi.into(),
     };
     std::iter::once(Fault::new(place, code, told)).chain(others)
 }

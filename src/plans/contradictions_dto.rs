@@ -6,18 +6,19 @@ use crate::error::{Error, Result};
 use cadre_solver::{Contradiction, Contradictions};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// All that stands against a plan: of each one found, something would have to be given up. No pin is in two.
+/// Contradictions that share no pin: of each, something would have to be given up.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Contradictions)]
 pub struct ContradictionsDto {
     found: Vec<ContradictionDto>,
-    /// Whether there may be more: they are too many, or time or memory did not suffice to look for them.
+    /// Whether there may be others that share no pin with these.
     more: bool,
 }
 
-/// Pins and rules of which no plan keeps all.
+/// Pins and rules of which no plan keeps all, as people, needs, rest and travel limits stand.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Contradiction)]
 pub struct ContradictionDto {
@@ -25,6 +26,9 @@ pub struct ContradictionDto {
     /// `rule` says which; the other keys whom it binds.
     #[schema(value_type = Vec<Object>)]
     rules: Vec<Value>,
+    /// Of each need for which more of these pins are than it has seats: how many it has.
+    #[schema(value_type = std::collections::HashMap<String, u32>)]
+    seats: BTreeMap<String, u32>,
     /// Whether all of them are needed for it; otherwise some may take no part.
     minimal: bool,
 }
@@ -54,6 +58,9 @@ impl TryFrom<Contradiction> for ContradictionDto {
         });
         Ok(Self {
             pins: pins.collect::<Result<_>>()?,
+            seats: (one.seats.into_iter())
+                .map(|(need, seats)| (need.to_string(), seats))
+                .collect(),
             rules: one.rules.iter().map(renamed).collect::<Result<_>>()?,
             minimal: one.minimal,
         })

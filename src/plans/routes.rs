@@ -116,14 +116,13 @@ pub async fn certificate(call: Call, path: Path<(PlanId, NeedId)>) -> Result<Rep
 
 /// Why a person serves where a plan says; or, of another need, why not there.
 ///
-/// An answer names the rules that stop the person, or the cheapest chain of moves: who else would go where, and what each
-/// tier would gain or lose. `text` says it in sentences, in the caller's language. Without `need` the person must serve.
+/// An answer names the rules that stop the person, the pins and rules that no plan keeps with the person there, or the
+/// cheapest chain of moves: who else would go where, and what each tier would gain or lose. `text` says it in sentences, in the caller's language. Without `need` the person must serve.
 #[utoipa::path(
     params(ExplanationQuery),
     responses(
         (status = 200, body = ExplanationDto),
-        (status = 409, description = "There is no result yet, the person serves nowhere, or no plan keeps all the rules"),
-        (status = 422, description = "The plan's pins stand against it"),
+        (status = 409, description = "There is no result yet, or the person serves nowhere"),
     ),
 )]
 #[get("/plans/{id}/explanations")]

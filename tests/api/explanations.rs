@@ -273,11 +273,11 @@ fn pins_that_stand_against_a_person_are_named() {
     assert_eq!(why_not["answer"], "no_plan");
     assert_eq!(
         why_not["contradictions"],
-        json!({"found": [{"pins": pins, "rules": [], "minimal": true}], "more": false})
+        json!({"found": [{"pins": pins, "rules": [], "seats": {&need: 1}, "minimal": true}], "more": false})
     );
     let vietnamese = told(&in_vietnamese(&hr, &path).ok());
     assert!(
-        vietnamese.contains("phải bỏ ít nhất một:") && vietnamese.contains("  - việc ấn định "),
+        vietnamese.contains("không phương án nào đáp ứng được:") && vietnamese.contains("  - việc ấn định "),
         "{vietnamese}"
     );
     assert_eq!(items(&hr, &format!("{plan}/unmet-needs")), Vec::<Value>::new());

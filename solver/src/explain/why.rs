@@ -164,11 +164,15 @@ impl Explainer<'_> {
                 let chain = Chain::between(self.plan, &after, Some(&person));
                 Ok(WhyNot::Chain { person, need, chain })
             }
-            Err(Refusal::NoPlan { contradictions }) => Ok(WhyNot::NoPlan {
-                person,
-                need,
-                contradictions,
-            }),
+            Err(Refusal::NoPlan { mut contradictions }) => {
+                // without the person there the plan in hand is one
+                contradictions.more = false;
+                Ok(WhyNot::NoPlan {
+                    person,
+                    need,
+                    contradictions,
+                })
+            }
             Err(refusal) => Err(refusal),
         }
     }

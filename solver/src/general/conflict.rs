@@ -2,25 +2,23 @@
 
 use super::start;
 use crate::binding::{Contradiction, Contradictions, Lifting, Rule};
-use crate::census;
+use crate::census::{self, Census};
 use crate::edit::Edit;
+use crate::ids::NeedId;
 use crate::instance::Instance;
 use crate::market::Market;
-use crate::milp::{Failure, Limits};
-use crate::problem::Problem;
+use crate::milp::Limits;
+use crate::problem::{Pin, Problem};
 use crate::rulebook::Rulebook;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 /// Most contradictions that are told.
 const MOST: usize = 10;
 
 /// What no plan of a problem can keep together, one after the other, until the pins that are left have a
-/// plan. Programs of more than some memory are not built, so what they would prove stays open.
-pub(crate) fn explain(
-    problem: &Problem,
-    limits: Limits,
-    memory_limit_mib: u64,
-) -> Result<Contradictions, Failure> {
+/// plan. What time, memory or the engine don't suffice for stays unproven.
+pub(crate) fn explain(problem: &Problem, limits: Limits, memory_limit_mib: u64) -> Contradictions {
     let mut search = Search {
         problem,
         limits,
@@ -30,22 +28,23 @@ pub(crate) fn explain(
     };
     let mut rules: Vec<usize> = (0..search.rules.len()).collect();
     let mut pins: Vec<usize> = (0..problem.pins.len()).collect();
-    let mut found = Vec::new();
+    let (mut found, mut more) = (Vec::new(), false);
     while found.len() < MOST {
-        let (own_rules, own_pins) = search.narrow(rules.clone(), pins.clone())?;
+        let (own_rules, own_pins) = search.narrow(rules.clone(), pins.clone());
+        found.push(search.told(&own_rules, &own_pins));
         if own_pins.is_empty() {
-            // nothing else asks for anything
+            // without pins nothing but the change budget asks for anything; it may stand against others, too
+            more |= own_rules.len() > 1 || !pins.is_empty();
             rules.retain(|&rule| search.rules[rule].0 != Rule::ChangeBudget);
         }
         pins.retain(|pin| !own_pins.contains(pin));
-        found.push(search.told(&own_rules, &own_pins));
         search.is_sure = true;
-        if !search.contradict(&rules, &pins)? {
-            let more = !search.is_sure;
-            return Ok(Contradictions { found, more });
+        if !search.contradict(&rules, &pins) {
+            more |= !search.is_sure;
+            return Contradictions { found, more };
         }
     }
-    Ok(Contradictions { found, more: true })
+    Contradictions { found, more: true }
 }
 
 /// The rules that bind those who are sent, a term's side by side.
@@ -69,28 +68,28 @@ struct Search<'s> {
 impl Search<'_> {
     /// Leaves out what a contradiction does not need, one by one (Chinneck and Dravnieks 1991); of rules all
     /// of a term are tried first, and then, as of pins, whole halves.
-    fn narrow(
-        &mut self,
-        mut rules: Vec<usize>,
-        pins: Vec<usize>,
-    ) -> Result<(Vec<usize>, Vec<usize>), Failure> {
+    fn narrow(&mut self, mut rules: Vec<usize>, pins: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
         let term = |search: &Self, rule: usize| search.rules[rule].0.term(search.problem);
         let terms: BTreeSet<_> = rules.iter().map(|&rule| term(self, rule)).collect();
         for one in terms {
             let without: Vec<usize> = (rules.iter().copied())
                 .filter(|&rule| term(self, rule) != one)
                 .collect();
-            if self.contradict(&without, &pins)? {
+            if self.contradict(&without, &pins) {
                 rules = without;
             }
         }
-        let pins = needed(pins, |pins| self.contradict(&rules, pins))?;
-        let rules = needed(rules, |rules| self.contradict(rules, &pins))?;
-        Ok((rules, pins))
+        let pins = needed(pins, |pins| self.contradict(&rules, pins));
+        let rules = needed(rules, |rules| self.contradict(rules, &pins));
+        (rules, pins)
     }
 
     /// Whether some rules and pins are proven to have no plan.
-    fn contradict(&mut self, rules: &[usize], pins: &[usize]) -> Result<bool, Failure> {
+    fn contradict(&mut self, rules: &[usize], pins: &[usize]) -> bool {
+        if Instant::now() >= self.limits.deadline {
+            self.is_sure = false;
+            return false;
+        }
         let lifted: Vec<Edit> = (self.rules.iter().enumerate())
             .filter(|(rule, _)| !rules.contains(rule))
             .flat_map(|(_, (_, edits))| edits.iter().cloned())
@@ -99,60 +98,66 @@ impl Search<'_> {
             less.pins = pins.iter().map(|&pin| self.problem.pins[pin].clone()).collect();
             less.compile()
         });
-        match compiled {
+        let proven = match compiled {
             Ok(instance) => self.has_no_plan(&instance),
-            Err(invalid) => {
-                let is_proven = invalid.is_of_pins();
-                self.is_sure &= is_proven;
-                Ok(is_proven)
-            }
-        }
+            Err(invalid) => invalid.is_of_pins().then_some(true),
+        };
+        self.is_sure &= proven.is_some();
+        proven.unwrap_or(false)
     }
 
-    fn has_no_plan(&mut self, instance: &Instance) -> Result<bool, Failure> {
-        let pairs = instance.eligible_pairs();
-        if census::estimate_mib(pairs.len() as u64) > self.memory_limit_mib {
-            self.is_sure = false;
-            return Ok(false);
-        }
-        let book = Rulebook::new(Market {
+    /// Whether a problem has no plan; `None` where that is not known.
+    fn has_no_plan(&self, instance: &Instance) -> Option<bool> {
+        let market = Market {
             instance,
             seed: self.limits.seed,
-        });
-        let answer = start::elastic(
-            book.program(pairs.chunks(1)),
-            pairs.len() + book.flags(),
-            self.limits,
-        )?;
-        self.is_sure &= answer.cost == 0 || answer.bound > 0;
-        Ok(answer.bound > 0)
+        };
+        let book = Rulebook::new(market);
+        if start::guess(market, &book).is_some() {
+            return Some(false);
+        }
+        let pairs = Census::take(instance).eligible_pairs;
+        if census::estimate_mib(pairs) > self.memory_limit_mib {
+            return None;
+        }
+        let pairs = instance.eligible_pairs();
+        let columns = pairs.len() + book.flags();
+        // infeasibility was proven before, so a failure here costs no more than brevity
+        let answer = start::elastic(book.program(pairs.chunks(1)), columns, self.limits).ok()?;
+        (answer.cost == 0 || answer.bound > 0).then_some(answer.bound > 0)
     }
 
     fn told(&self, rules: &[usize], pins: &[usize]) -> Contradiction {
+        let pins: Vec<Pin> = pins.iter().map(|&pin| self.problem.pins[pin].clone()).collect();
+        let mut wanted: BTreeMap<&NeedId, u32> = BTreeMap::new();
+        for pin in &pins {
+            *wanted.entry(&pin.need).or_default() += 1;
+        }
+        let seats = (self.problem.needs.iter())
+            .filter(|need| wanted.get(&need.id).is_some_and(|&pins| pins > need.headcount))
+            .map(|need| (need.id.clone(), need.headcount));
         Contradiction {
-            pins: pins.iter().map(|&pin| self.problem.pins[pin].clone()).collect(),
+            seats: seats.collect(),
             rules: (rules.iter()).map(|&rule| self.rules[rule].0.clone()).collect(),
             minimal: self.is_sure,
+            pins,
         }
     }
 }
 
 /// Leaves out of a list what is not needed, in ever smaller pieces, the last first.
-fn needed<T: Copy + PartialEq>(
-    mut kept: Vec<T>,
-    mut do_contradict: impl FnMut(&[T]) -> Result<bool, Failure>,
-) -> Result<Vec<T>, Failure> {
+fn needed<T: Copy + PartialEq>(mut kept: Vec<T>, mut do_contradict: impl FnMut(&[T]) -> bool) -> Vec<T> {
     let mut size = kept.len().div_ceil(2);
     while size > 0 {
         for piece in kept.clone().chunks(size).rev() {
             let without: Vec<T> = kept.iter().copied().filter(|one| !piece.contains(one)).collect();
-            if do_contradict(&without)? {
+            if do_contradict(&without) {
                 kept = without;
             }
         }
         size = if size == 1 { 0 } else { size.div_ceil(2) };
     }
-    Ok(kept)
+    kept
 }
 
 #[cfg(test)]
@@ -196,5 +201,50 @@ mod tests {
             .map(|term| term.id)
             .collect();
         assert_eq!(lifted, written);
+    }
+
+    /// As many pins, each against a couple of its own, as are asked for.
+    fn hopeless(pins: usize) -> Problem {
+        let mut problem = crate::support::land_people(1, 2 * pins);
+        problem.needs = vec![crate::support::need("n1", "u1", "land", 2 * crate::index(pins))];
+        for (nth, two) in problem.people.chunks_mut(2).enumerate() {
+            two[1].conflicts = vec!["u1".into()];
+            let (one, other) = (two[0].id.as_str(), two[1].id.as_str());
+            let team = crate::support::team(&format!("t{nth}"), &[one, other], crate::Together::SameUnit);
+            problem.teams.push(team);
+            problem.pins.push(crate::support::pin(one, "n1"));
+        }
+        problem
+    }
+
+    fn within(problem: &Problem, seconds: u64, memory_limit_mib: u64) -> Contradictions {
+        let deadline = Instant::now() + std::time::Duration::from_secs(seconds);
+        explain(problem, Limits::new(deadline, 1), memory_limit_mib)
+    }
+
+    #[test]
+    fn of_many_contradictions_ten_are_told() {
+        let all = within(&hopeless(11), 60, u64::MAX);
+        assert_eq!((all.found.len(), all.more), (MOST, true));
+        assert!(all.found.iter().all(|one| one.minimal && one.pins.len() == 1));
+        let all = within(&hopeless(9), 60, u64::MAX);
+        assert_eq!((all.found.len(), all.more), (9, false));
+    }
+
+    #[test]
+    fn without_time_or_memory_everything_may_take_part() {
+        for (seconds, memory) in [(0, u64::MAX), (60, 0)] {
+            let all = within(&hopeless(2), seconds, memory);
+            let [one] = all.found.as_slice() else {
+                panic!("{all:#?}")
+            };
+            assert_eq!(
+                (one.pins.len(), one.rules.len()),
+                (2, 2),
+                "{seconds} s, {memory} MiB"
+            );
+            // that nothing else is left needs no memory
+            assert_eq!((one.minimal, all.more), (false, seconds == 0));
+        }
     }
 }

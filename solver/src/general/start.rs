@@ -38,11 +38,8 @@ pub(super) fn find(
     if answer.bound <= 0 || answer.proof == Proof::Open {
         return Ok(Start::TimeUp);
     }
-    Ok(Start::Infeasible(conflict::explain(
-        market.instance.problem(),
-        limits,
-        u64::MAX,
-    )?))
+    let problem = market.instance.problem();
+    Ok(Start::Infeasible(conflict::explain(problem, limits, u64::MAX)))
 }
 
 /// A first plan, if there is one and it is found in time.
@@ -60,7 +57,7 @@ pub(crate) fn plan(market: Market<'_>, limits: Limits) -> Result<Option<Vec<Pair
 }
 
 /// A first plan that needs no search.
-fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
+pub(super) fn guess(market: Market<'_>, book: &Rulebook<'_>) -> Option<Vec<Pair>> {
     guesses(market).find(|plan| book.admits(plan))
 }
 

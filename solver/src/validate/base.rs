@@ -4,6 +4,7 @@
 use crate::faults::Faults;
 use crate::index;
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,18 +24,20 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (at, row) in problem.base.iter().enumerate() {
         let here = format!("/base/{at}");
+        let (who, what) = (&row.person, &row.need);
         let (person, need) = (
-            people.get(row.person.as_str()).copied(),
-            needs.get(row.need.as_str()).copied(),
+            people.get(who.as_str()).copied(),
+            needs.get(what.as_str()).copied(),
         );
         if person.is_none() {
             faults.add(
                 ErrorCode::UnknownPerson,
                 format!("{here}/person"),
-                format!(
-                    "the base plan sends `{}`, who is not among the people: remove this line of the \
-                     base plan, or add the person",
-                    row.person
+                both!(
+                    "the base plan sends `{who}`, who is not among the people: remove this line of the base plan, or \
+                     add the person",
+                    "phương án gốc cử `{who}`, người không có trong danh sách: hãy bỏ dòng này của phương án gốc, hoặc \
+                     thêm người đó",
                 ),
             );
         }
@@ -42,10 +45,11 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
             faults.add(
                 ErrorCode::UnknownNeed,
                 format!("{here}/need"),
-                format!(
-                    "the base plan serves need `{}`, which is not among the needs: remove this line of \
-                     the base plan, or add the need",
-                    row.need
+                both!(
+                    "the base plan serves need `{what}`, which is not among the needs: remove this line of the base \
+                     plan, or add the need",
+                    "phương án gốc có nhu cầu `{what}`, không có trong danh sách: hãy bỏ dòng này của phương án gốc, \
+                     hoặc thêm nhu cầu đó",
                 ),
             );
         }
@@ -54,9 +58,9 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
                 ErrorCode::Duplicate,
                 format!("{here}/person"),
                 vec![format!("/base/{first}/person")],
-                format!(
-                    "the base plan sends `{}` twice, and a person serves once: keep the line that holds",
-                    row.person
+                both!(
+                    "the base plan sends `{who}` twice, and a person serves once: keep the line that holds",
+                    "phương án gốc cử `{who}` hai lần, trong khi mỗi người chỉ đi một nơi: hãy giữ dòng đúng",
                 ),
             );
         }

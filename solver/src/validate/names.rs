@@ -3,6 +3,7 @@
 use crate::faults::Faults;
 use crate::index;
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::Problem;
 use std::collections::HashMap;
 
@@ -15,9 +16,12 @@ pub(super) struct Names<'p> {
     pub(super) needs: Kind<'p>,
 }
 
+/// What a kind is called, in English and in Vietnamese.
+type Noun = (&'static str, &'static str);
+
 /// The ids of one kind.
 pub(super) struct Kind<'p> {
-    what: &'static str,
+    what: Noun,
     unknown: ErrorCode,
     by_id: HashMap<&'p str, u32>,
 }
@@ -32,37 +36,40 @@ impl<'p> Names<'p> {
         let people = problem.people.iter().map(|row| row.id.as_str());
         let needs = problem.needs.iter().map(|row| row.id.as_str());
         Self {
-            fields: Kind::collect("field", "fields", UnknownField, fields, faults),
+            fields: Kind::collect(("field", "lĩnh vực"), "fields", UnknownField, fields, faults),
             departments: Kind::collect(
-                "department",
+                ("department", "cơ quan"),
                 "departments",
                 UnknownDepartment,
                 departments,
                 faults,
             ),
-            units: Kind::collect("unit", "units", UnknownUnit, units, faults),
-            people: Kind::collect("person", "people", UnknownPerson, people, faults),
-            needs: Kind::collect("need", "needs", UnknownNeed, needs, faults),
+            units: Kind::collect(("unit", "đơn vị"), "units", UnknownUnit, units, faults),
+            people: Kind::collect(("person", "người"), "people", UnknownPerson, people, faults),
+            needs: Kind::collect(("need", "nhu cầu"), "needs", UnknownNeed, needs, faults),
         }
     }
 }
 
 impl<'p> Kind<'p> {
     fn collect(
-        what: &'static str,
+        what: Noun,
         list: &'static str,
         unknown: ErrorCode,
         ids: impl Iterator<Item = &'p str>,
         faults: &mut Faults,
     ) -> Self {
-        let mut by_id = HashMap::new();
+        let ((en, vi), mut by_id) = (what, HashMap::new());
         for (at, id) in ids.enumerate() {
             let pointer = format!("/{list}/{at}/id");
             if id.is_empty() {
                 faults.add(
                     ErrorCode::EmptyId,
                     &pointer,
-                    format!("a {what} has an empty id: give it one that nothing else uses"),
+                    both!(
+                        "a {en} has an empty id: give it one that nothing else uses",
+                        "một {vi} có mã trống: hãy đặt một mã chưa dùng",
+                    ),
                 );
             }
             if let Some(first) = by_id.insert(id, index(at)) {
@@ -70,9 +77,9 @@ impl<'p> Kind<'p> {
                     ErrorCode::Duplicate,
                     &pointer,
                     vec![format!("/{list}/{first}/id")],
-                    format!(
-                        "the {what} id `{id}` is already used at /{list}/{first}: rename or \
-                         remove one of the two"
+                    both!(
+                        "the {en} id `{id}` is already used at /{list}/{first}: rename or remove one of the two",
+                        "mã {vi} `{id}` đã dùng tại /{list}/{first}: hãy đổi tên hoặc bỏ một trong hai",
                     ),
                 );
             }
@@ -84,12 +91,12 @@ impl<'p> Kind<'p> {
     pub(super) fn find(&self, id: &str, pointer: String, faults: &mut Faults) -> Option<u32> {
         let found = self.by_id.get(id).copied();
         if found.is_none() {
-            let what = self.what;
-            faults.add(
-                self.unknown,
-                pointer,
-                format!("no {what} `{id}` is listed: add it or correct the id"),
+            let (en, vi) = self.what;
+            let message = both!(
+                "no {en} `{id}` is listed: add it or correct the id",
+                "không có {vi} `{id}` trong danh sách: hãy thêm vào hoặc sửa lại mã",
             );
+            faults.add(self.unknown, pointer, message);
         }
         found
     }
@@ -106,12 +113,15 @@ impl<'p> Kind<'p> {
         for (nth, id) in ids.enumerate() {
             let pointer = format!("{here}/{nth}");
             if let Some(first) = seen.insert(id, nth) {
-                let what = self.what;
+                let (en, vi) = self.what;
                 faults.add_with(
                     ErrorCode::Duplicate,
                     &pointer,
                     vec![format!("{here}/{first}")],
-                    format!("{what} `{id}` is listed twice: remove one of the two"),
+                    both!(
+                        "{en} `{id}` is listed twice: remove one of the two",
+                        "{vi} `{id}` được nêu hai lần: hãy bỏ một trong hai",
+                    ),
                 );
             }
             found.extend(self.find(id, pointer, faults));

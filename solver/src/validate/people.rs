@@ -7,6 +7,7 @@ use crate::ids::UnitId;
 use crate::index;
 use crate::instance::{Holder, PersonRow};
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::{MAX_LEVEL, Person, Problem, Skill};
 use crate::travel::Place;
 use chrono::Days;
@@ -86,7 +87,7 @@ fn is_resting(person: &Person, problem: &Problem) -> bool {
 
 /// Past secondments and hardship so far, added up.
 fn history(person: &Person, here: &str, faults: &mut Faults) -> u32 {
-    let mut sum = 0;
+    let (id, mut sum) = (&person.id, 0);
     for (key, value) in [
         ("past_secondments", person.past_secondments),
         ("hardship_so_far", person.hardship_so_far),
@@ -95,9 +96,9 @@ fn history(person: &Person, here: &str, faults: &mut Faults) -> u32 {
             faults.add(
                 ErrorCode::HistoryOutOfRange,
                 format!("{here}/{key}"),
-                format!(
-                    "person `{}` has {key} {value}: use 0 to {MAX_HISTORY}, so that no score overflows",
-                    person.id
+                both!(
+                    "person `{id}` has {key} {value}: use 0 to {MAX_HISTORY}, so that no score overflows",
+                    "người `{id}` có {key} là {value}: hãy dùng từ 0 đến {MAX_HISTORY} để điểm số không bị tràn",
                 ),
             );
         }
@@ -108,13 +109,14 @@ fn history(person: &Person, here: &str, faults: &mut Faults) -> u32 {
 
 fn absences(person: &Person, here: &str, faults: &mut Faults) {
     for (nth, span) in person.unavailable.iter().enumerate() {
-        if span.to < span.from {
+        let (id, from, to) = (&person.id, span.from, span.to);
+        if to < from {
             faults.add(
                 ErrorCode::AbsenceReversed,
                 format!("{here}/unavailable/{nth}/to"),
-                format!(
-                    "person `{}` is away until {} but only from {}: swap or correct the dates",
-                    person.id, span.to, span.from
+                both!(
+                    "person `{id}` is away until {to} but only from {from}: swap or correct the dates",
+                    "người `{id}` vắng đến {to} nhưng lại bắt đầu từ {from}: hãy đổi chỗ hoặc sửa lại ngày",
                 ),
             );
         }
@@ -134,13 +136,14 @@ pub(super) fn holders(problem: &Problem, names: &Names<'_>, faults: &mut Faults)
                 continue;
             };
             if let Some(first) = seen.insert(field, nth) {
+                let (id, name) = (&person.id, &skill.field);
                 faults.add_with(
                     ErrorCode::Duplicate,
                     pointer,
                     vec![format!("/people/{at}/skills/{first}/field")],
-                    format!(
-                        "person `{}` has two entries for field `{}`: keep the one that holds",
-                        person.id, skill.field
+                    both!(
+                        "person `{id}` has two entries for field `{name}`: keep the one that holds",
+                        "người `{id}` có hai mục cho lĩnh vực `{name}`: hãy giữ mục đúng",
                     ),
                 );
             }
@@ -171,7 +174,10 @@ pub(super) fn level(level: u8, pointer: String, faults: &mut Faults) {
         faults.add(
             ErrorCode::LevelOutOfRange,
             pointer,
-            format!("the level is {level}, the scale ends at {MAX_LEVEL}: use 0 to {MAX_LEVEL}"),
+            both!(
+                "the level is {level}, the scale ends at {MAX_LEVEL}: use 0 to {MAX_LEVEL}",
+                "mức là {level}, thang đo đến {MAX_LEVEL}: hãy dùng từ 0 đến {MAX_LEVEL}",
+            ),
         );
     }
 }

@@ -15,7 +15,8 @@ use crate::faults::Faults;
 use crate::index;
 use crate::instance::{Instance, NeedRow};
 use crate::invalid::{ErrorCode, Invalid};
-use crate::problem::Problem;
+use crate::message::{Message, both};
+use crate::problem::{Pin, Problem};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most other pins that a contradiction names.
@@ -48,7 +49,10 @@ pub(super) fn prohibitions(
             (None, None) | (Some(_), Some(_)) => faults.add(
                 ErrorCode::ProhibitionTarget,
                 here,
-                "a prohibition names exactly one of `need` and `unit`: give one, remove the other",
+                both!(
+                    "a prohibition names exactly one of `need` and `unit`: give one, remove the other",
+                    "mỗi mục cấm nêu đúng một trong `need` và `unit`: hãy nêu một, bỏ cái kia",
+                ),
             ),
         }
     }
@@ -67,13 +71,14 @@ pub(super) fn references(problem: &Problem, names: &Names<'_>, faults: &mut Faul
             continue;
         };
         if let Some(first) = seen.insert(pair, at) {
+            let (who, what) = (&pin.person, &pin.need);
             faults.add_with(
                 ErrorCode::Duplicate,
                 here,
                 vec![format!("/pins/{first}")],
-                format!(
-                    "person `{}` is pinned to need `{}` twice: remove one of the two",
-                    pin.person, pin.need
+                both!(
+                    "person `{who}` is pinned to need `{what}` twice: remove one of the two",
+                    "người `{who}` được ấn định vào nhu cầu `{what}` hai lần: hãy bỏ một",
                 ),
             );
         }
@@ -115,8 +120,12 @@ impl Pins<'_> {
         for (person, pins) in self.grouped(|person, _| Some(person)) {
             if pins.len() > 1 {
                 let id = &self.instance.problem.people[person as usize].id;
-                let why = format!("person `{id}` is pinned to more than one need");
-                self.conflict(&pins, Vec::new(), &why, "keep one of these pins");
+                let why = both!(
+                    "person `{id}` is pinned to more than one need",
+                    "người `{id}` được ấn định vào nhiều nhu cầu",
+                );
+                let remedy = both!("keep one of these pins", "hãy giữ một trong các ấn định này");
+                self.conflict(&pins, Vec::new(), &why, &remedy);
             }
         }
     }
@@ -126,7 +135,8 @@ impl Pins<'_> {
             let cap = self.instance.need(need).headcount;
             let id = self.instance.problem.needs[need as usize].id.clone();
             let cap_at = format!("/needs/{need}/headcount");
-            self.cap(&pins, cap, cap_at, &format!("need `{id}` asks for {cap}"));
+            let rule = both!("need `{id}` asks for {cap}", "nhu cầu `{id}` cần {cap} người");
+            self.cap(&pins, cap, cap_at, &rule);
         }
     }
 
@@ -145,8 +155,12 @@ impl Pins<'_> {
                 })
                 .map(|(nth, _)| format!("/prohibitions/{nth}"))
                 .collect();
-            let why = "the pair is also prohibited";
-            self.conflict(&[at], also, why, "remove the pin or the prohibition");
+            let why = both!("the pair is also prohibited", "trường hợp này cũng bị cấm");
+            let remedy = both!(
+                "remove the pin or the prohibition",
+                "hãy bỏ việc ấn định hoặc mục cấm"
+            );
+            self.conflict(&[at], also, &why, &remedy);
         }
     }
 
@@ -158,10 +172,11 @@ impl Pins<'_> {
                 continue;
             }
             let words: Vec<_> = reasons.iter().map(ToString::to_string).collect();
-            let message = format!(
-                "{} is not eligible ({}): remove the pin or correct what stops it",
-                self.describe(at),
-                words.join(", ")
+            let words = words.join(", ");
+            let Message { en, vi } = self.describe(at);
+            let message = both!(
+                "{en} is not eligible ({words}): remove the pin or correct what stops it",
+                "{vi} không đủ điều kiện ({words}): hãy bỏ việc ấn định hoặc sửa điều ngăn cản",
             );
             self.faults
                 .add(ErrorCode::PinIneligible, format!("/pins/{at}"), message);
@@ -175,7 +190,10 @@ impl Pins<'_> {
             let id = &instance.problem.departments[department as usize].id;
             if let Some(cap) = instance.departments[department as usize].release_cap {
                 let cap_at = format!("/departments/{department}/release_cap");
-                let rule = format!("department `{id}` releases at most {cap}");
+                let rule = both!(
+                    "department `{id}` releases at most {cap}",
+                    "cơ quan `{id}` được cử nhiều nhất {cap} người",
+                );
                 self.cap(&pins, cap, cap_at, &rule);
             }
         }
@@ -190,8 +208,10 @@ impl Pins<'_> {
                 let token = crate::pointer_token(field_id.as_str());
                 for pins in groups.into_values() {
                     let cap_at = format!("/departments/{department}/field_floors/{token}");
-                    let rule =
-                        format!("the floor of field `{field_id}` in department `{id}` lets {quota} go");
+                    let rule = both!(
+                        "the floor of field `{field_id}` in department `{id}` lets {quota} go",
+                        "số người lĩnh vực `{field_id}` phải giữ lại ở cơ quan `{id}` chỉ cho cử {quota} người",
+                    );
                     self.cap(&pins, quota, cap_at, &rule);
                 }
             }
@@ -207,7 +227,9 @@ impl Pins<'_> {
                     Some(_) => format!("/units/{unit}/cap"),
                     None => "/policy/unit_cap".to_owned(),
                 };
-                self.cap(&pins, cap, cap_at, &format!("unit `{}` absorbs {cap}", row.id));
+                let id = &row.id;
+                let rule = both!("unit `{id}` absorbs {cap}", "đơn vị `{id}` tiếp nhận {cap} người");
+                self.cap(&pins, cap, cap_at, &rule);
             }
         }
     }
@@ -217,7 +239,10 @@ impl Pins<'_> {
             return;
         };
         for pins in self.grouped(|_, _| Some(0)).into_values() {
-            let rule = format!("the policy allows {cap} secondments in all");
+            let rule = both!(
+                "the policy allows {cap} secondments in all",
+                "đợt này có chỉ tiêu {cap} người biệt phái",
+            );
             self.cap(&pins, cap, "/policy/max_secondments".to_owned(), &rule);
         }
     }
@@ -234,15 +259,23 @@ impl Pins<'_> {
     }
 
     /// A limit on people; someone pinned twice counts once, because that fault is told apart.
-    fn cap(&mut self, pins: &[usize], cap: u32, cap_at: String, rule: &str) {
+    fn cap(&mut self, pins: &[usize], cap: u32, cap_at: String, rule: &Message) {
         let people: BTreeSet<u32> = pins.iter().map(|&at| self.pinned[at].0).collect();
         if index(people.len()) > cap {
-            let why = format!("{rule}, but {} are pinned", people.len());
-            self.conflict(pins, vec![cap_at], &why, "remove pins or raise the limit");
+            let (Message { en, vi }, pinned) = (rule, people.len());
+            let why = both!(
+                "{en}, but {pinned} are pinned",
+                "{vi}, nhưng có {pinned} người được ấn định",
+            );
+            let remedy = both!(
+                "remove pins or raise the limit",
+                "hãy bỏ bớt ấn định hoặc nâng giới hạn",
+            );
+            self.conflict(pins, vec![cap_at], &why, &remedy);
         }
     }
 
-    fn conflict(&mut self, pins: &[usize], others: Vec<String>, why: &str, remedy: &str) {
+    fn conflict(&mut self, pins: &[usize], others: Vec<String>, why: &Message, remedy: &Message) {
         let Some((first, rest)) = pins.split_first() else {
             return;
         };
@@ -250,20 +283,29 @@ impl Pins<'_> {
         let mut also: Vec<_> = listed.map(|at| format!("/pins/{at}")).collect();
         also.extend(others.into_iter().take(MOST_NAMED));
         let named = pins.iter().take(MOST_NAMED + 1);
-        let mut named: Vec<_> = named.map(|&at| self.describe(at)).collect();
+        let mut named: Vec<Message> = named.map(|&at| self.describe(at)).collect();
         if pins.len() > named.len() {
-            named.push(format!("… and {} more", pins.len() - named.len()));
+            let more = pins.len() - named.len();
+            named.push(both!("… and {more} more", "… và {more} ấn định khác"));
         }
+        let listed = |pick: fn(&Message) -> &str| named.iter().map(pick).collect::<Vec<_>>().join(", ");
+        let (all_en, all_vi) = (listed(|one| &one.en), listed(|one| &one.vi));
         self.faults.add_with(
             ErrorCode::PinConflict,
             format!("/pins/{first}"),
             also,
-            format!("{why}: {}; {remedy}", named.join(", ")),
+            Message {
+                en: format!("{}: {all_en}; {}", why.en, remedy.en),
+                vi: format!("{}: {all_vi}; {}", why.vi, remedy.vi),
+            },
         );
     }
 
-    fn describe(&self, at: usize) -> String {
-        let pin = &self.instance.problem.pins[at];
-        format!("pin {at} (person `{}` to need `{}`)", pin.person, pin.need)
+    fn describe(&self, at: usize) -> Message {
+        let Pin { person, need } = &self.instance.problem.pins[at];
+        both!(
+            "pin {at} (person `{person}` to need `{need}`)",
+            "ấn định {at} (người `{person}` vào nhu cầu `{need}`)",
+        )
     }
 }

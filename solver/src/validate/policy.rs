@@ -3,6 +3,7 @@
 use super::names::Names;
 use crate::faults::Faults;
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::{Problem, TravelMatrix};
 use crate::{MAX_WEIGHT, pointer_token, terms};
 use std::collections::{BTreeMap, HashMap};
@@ -48,10 +49,14 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
         let pointer = format!("/policy/weights/{}", pointer_token(id));
         if terms::weighable().all(|(known, _)| known != id) {
             let known: Vec<_> = terms::weighable().map(|(known, _)| known).collect();
+            let known = known.join(", ");
             faults.add(
                 ErrorCode::UnknownTerm,
                 pointer.clone(),
-                format!("no term `{id}` takes a weight: use one of {}", known.join(", ")),
+                both!(
+                    "no term `{id}` takes a weight: use one of {known}",
+                    "không có tiêu chí `{id}` nhận trọng số: hãy dùng một trong {known}",
+                ),
             );
         }
         weight(pointer, value, faults);
@@ -73,11 +78,15 @@ pub(super) fn field_caps(problem: &Problem, names: &Names<'_>, faults: &mut Faul
 }
 
 fn range(key: &str, value: u32, allowed: RangeInclusive<u32>, faults: &mut Faults) {
+    let (least, most) = (allowed.start(), allowed.end());
     if !allowed.contains(&value) {
         faults.add(
             ErrorCode::PolicyOutOfRange,
             format!("/policy/{key}"),
-            format!("{key} is {value}: use {} to {}", allowed.start(), allowed.end()),
+            both!(
+                "{key} is {value}: use {least} to {most}",
+                "{key} là {value}: hãy dùng từ {least} đến {most}",
+            ),
         );
     }
 }
@@ -87,7 +96,10 @@ fn weight(pointer: String, value: u32, faults: &mut Faults) {
         faults.add(
             ErrorCode::WeightOutOfRange,
             pointer,
-            format!("the weight is {value}: use 0 (off) to {MAX_WEIGHT}, so that no score overflows"),
+            both!(
+                "the weight is {value}: use 0 (off) to {MAX_WEIGHT}, so that no score overflows",
+                "trọng số là {value}: hãy dùng từ 0 (tắt) đến {MAX_WEIGHT} để điểm số không bị tràn",
+            ),
         );
     }
 }
@@ -108,28 +120,28 @@ fn measured(matrix: &TravelMatrix, names: &Names<'_>, faults: &mut Faults) -> Ha
         repeated(&mut seen, id.as_str(), &pointer, faults);
         units.push(names.units.find(id.as_str(), pointer, faults));
     }
-    if matrix.minutes.len() != people.len() {
+    let (rows, listed) = (matrix.minutes.len(), people.len());
+    if rows != listed {
         faults.add(
             ErrorCode::MatrixShape,
             format!("{HERE}/minutes"),
-            format!(
-                "the matrix has {} rows for {} people: give one row per person listed",
-                matrix.minutes.len(),
-                people.len()
+            both!(
+                "the matrix has {rows} rows for {listed} people: give one row per person listed",
+                "ma trận có {rows} dòng cho {listed} người: hãy cho mỗi người một dòng",
             ),
         );
     }
     let mut measured = HashMap::new();
     for (at, (row, person)) in matrix.minutes.iter().zip(&people).enumerate() {
-        if row.len() != units.len() {
+        let (entries, listed) = (row.len(), units.len());
+        if entries != listed {
             faults.add(
                 ErrorCode::MatrixShape,
                 format!("{HERE}/minutes/{at}"),
-                format!(
-                    "row {at} has {} entries for {} units: give one entry per unit listed, \
-                     null where nothing was measured",
-                    row.len(),
-                    units.len()
+                both!(
+                    "row {at} has {entries} entries for {listed} units: give one entry per unit listed, null where \
+                     nothing was measured",
+                    "dòng {at} có {entries} giá trị cho {listed} đơn vị: hãy cho mỗi đơn vị một giá trị, null nếu chưa đo",
                 ),
             );
         }
@@ -139,7 +151,10 @@ fn measured(matrix: &TravelMatrix, names: &Names<'_>, faults: &mut Faults) -> Ha
                 faults.add(
                     ErrorCode::PolicyOutOfRange,
                     format!("{HERE}/minutes/{at}/{nth}"),
-                    format!("{minutes} minutes are more than a week: use 0 to {MAX_MINUTES}"),
+                    both!(
+                        "{minutes} minutes are more than a week: use 0 to {MAX_MINUTES}",
+                        "{minutes} phút dài hơn một tuần: hãy dùng từ 0 đến {MAX_MINUTES}",
+                    ),
                 );
             }
             if let (&Some(person), &Some(unit)) = (person, unit) {
@@ -156,7 +171,10 @@ fn repeated<'m>(seen: &mut HashMap<&'m str, String>, id: &'m str, pointer: &str,
             ErrorCode::Duplicate,
             pointer,
             vec![first],
-            format!("`{id}` is listed twice in the travel matrix: keep one row or column"),
+            both!(
+                "`{id}` is listed twice in the travel matrix: keep one row or column",
+                "`{id}` xuất hiện hai lần trong ma trận đi lại: hãy giữ một dòng hoặc một cột",
+            ),
         );
     }
 }

@@ -6,6 +6,7 @@ use crate::faults::Faults;
 use crate::ids::PersonId;
 use crate::instance::{DepartmentRow, NeedRow, UnitRow};
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::{MAX_HARDSHIP, Problem};
 use crate::travel::Place;
 use crate::{index, pointer_token};
@@ -50,14 +51,14 @@ pub(super) fn needs(
         if let Some(level) = need.senior_from {
             people::level(level, format!("{here}/senior_from"), faults);
         }
-        if !(1..=MAX_HEADCOUNT).contains(&need.headcount) {
+        let (id, headcount) = (&need.id, need.headcount);
+        if !(1..=MAX_HEADCOUNT).contains(&headcount) {
             faults.add(
                 ErrorCode::HeadcountOutOfRange,
                 format!("{here}/headcount"),
-                format!(
-                    "need `{}` asks for {} people: ask for 1 to {MAX_HEADCOUNT}, or leave the \
-                     need out",
-                    need.id, need.headcount
+                both!(
+                    "need `{id}` asks for {headcount} people: ask for 1 to {MAX_HEADCOUNT}, or leave the need out",
+                    "nhu cầu `{id}` cần {headcount} người: hãy nêu từ 1 đến {MAX_HEADCOUNT}, hoặc bỏ nhu cầu này",
                 ),
             );
         }
@@ -90,9 +91,11 @@ pub(super) fn needs(
         faults.add(
             ErrorCode::TooManySeats,
             "/needs",
-            format!(
-                "all needs together ask for {seats} seats, more than {MAX_SEATS}: split the \
-                 problem into parts that share no people"
+            both!(
+                "all needs together ask for {seats} seats, more than {MAX_SEATS}: split the problem into parts that share \
+                 no people",
+                "tổng các nhu cầu là {seats} vị trí, nhiều hơn {MAX_SEATS}: hãy chia bài toán thành các phần không chung \
+                 người",
             ),
         );
     }
@@ -111,13 +114,14 @@ pub(super) fn units(
     for (at, unit) in problem.units.iter().enumerate() {
         let here = format!("/units/{at}");
         faults.coordinates(&here, unit.lat, unit.lon);
-        if unit.hardship > MAX_HARDSHIP {
+        let (id, hardship) = (&unit.id, unit.hardship);
+        if hardship > MAX_HARDSHIP {
             faults.add(
                 ErrorCode::HardshipOutOfRange,
                 format!("{here}/hardship"),
-                format!(
-                    "the hardship of unit `{}` is {}: use 0 (none to speak of) to {MAX_HARDSHIP}",
-                    unit.id, unit.hardship
+                both!(
+                    "the hardship of unit `{id}` is {hardship}: use 0 (none to speak of) to {MAX_HARDSHIP}",
+                    "mức khó khăn của đơn vị `{id}` là {hardship}: hãy dùng từ 0 (không đáng kể) đến {MAX_HARDSHIP}",
                 ),
             );
         }

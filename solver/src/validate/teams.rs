@@ -5,6 +5,7 @@ use crate::faults::Faults;
 use crate::ids::PersonId;
 use crate::instance::TeamRow;
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::Problem;
 use std::collections::HashMap;
 
@@ -15,8 +16,12 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
     let mut rows = Vec::with_capacity(problem.teams.len());
     for (at, team) in problem.teams.iter().enumerate() {
         let here = format!("/teams/{at}");
+        let (id, members) = (&team.id, team.members.len());
         if team.id.as_str().is_empty() {
-            let message = "a team has an empty id: give it one that nothing else uses";
+            let message = both!(
+                "a team has an empty id: give it one that nothing else uses",
+                "một nhóm có mã trống: hãy đặt một mã chưa dùng",
+            );
             faults.add(ErrorCode::EmptyId, format!("{here}/id"), message);
         }
         if let Some(first) = ids.insert(team.id.as_str(), at) {
@@ -24,20 +29,19 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
                 ErrorCode::Duplicate,
                 format!("{here}/id"),
                 vec![format!("/teams/{first}/id")],
-                format!(
-                    "the team id `{}` is already used at /teams/{first}: rename or remove one of the two",
-                    team.id
+                both!(
+                    "the team id `{id}` is already used at /teams/{first}: rename or remove one of the two",
+                    "mã nhóm `{id}` đã dùng tại /teams/{first}: hãy đổi tên hoặc bỏ một trong hai",
                 ),
             );
         }
-        if team.members.len() < 2 {
+        if members < 2 {
             faults.add(
                 ErrorCode::TeamSize,
                 format!("{here}/members"),
-                format!(
-                    "team `{}` has {} members: name at least two, or remove the team",
-                    team.id,
-                    team.members.len()
+                both!(
+                    "team `{id}` has {members} members: name at least two, or remove the team",
+                    "nhóm `{id}` có {members} thành viên: hãy nêu ít nhất hai người hoặc bỏ nhóm này",
                 ),
             );
         }
@@ -45,14 +49,14 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
             if let Some(first) = team_of.insert(member.as_str(), at)
                 && first != at
             {
+                let other = &problem.teams[first].id;
                 faults.add_with(
                     ErrorCode::TeamOverlap,
                     format!("{here}/members/{nth}"),
                     vec![format!("/teams/{first}/members")],
-                    format!(
-                        "person `{member}` is in team `{}` as well: keep the person in one, or make the \
-                         two teams one",
-                        problem.teams[first].id
+                    both!(
+                        "person `{member}` is in team `{other}` as well: keep the person in one, or make the two teams one",
+                        "người `{member}` cũng thuộc nhóm `{other}`: hãy giữ người này trong một nhóm, hoặc gộp hai nhóm",
                     ),
                 );
             }

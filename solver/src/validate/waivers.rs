@@ -4,6 +4,7 @@ use super::names::Names;
 use crate::eligibility::Reason;
 use crate::faults::Faults;
 use crate::invalid::ErrorCode;
+use crate::message::both;
 use crate::problem::Problem;
 use std::collections::BTreeMap;
 
@@ -18,13 +19,13 @@ pub(super) fn check(
         let here = format!("/waivers/{at}");
         if !Reason::WAIVABLE.contains(&row.reason) {
             let words: Vec<_> = Reason::WAIVABLE.iter().map(ToString::to_string).collect();
+            let (reason, words) = (row.reason, words.join(", "));
             faults.add(
                 ErrorCode::WaiverReason,
                 format!("{here}/reason"),
-                format!(
-                    "`{}` can't be set aside, only {} can: remove the waiver",
-                    row.reason,
-                    words.join(", ")
+                both!(
+                    "`{reason}` can't be set aside, only {words} can: remove the waiver",
+                    "không thể miễn `{reason}`, chỉ miễn được {words}: hãy bỏ mục này",
                 ),
             );
         }
@@ -33,9 +34,10 @@ pub(super) fn check(
         if let Some(pair) = person.zip(need) {
             let reasons = waivers.entry(pair).or_default();
             if reasons.contains(&row.reason) {
-                let message = format!(
-                    "`{}` is set aside twice for `{}` and `{}`: keep one of the two",
-                    row.reason, row.person, row.need
+                let (reason, person, need) = (row.reason, &row.person, &row.need);
+                let message = both!(
+                    "`{reason}` is set aside twice for `{person}` and `{need}`: keep one of the two",
+                    "`{reason}` được miễn hai lần cho `{person}` và `{need}`: hãy giữ một",
                 );
                 faults.add(ErrorCode::Duplicate, here, message);
             }

@@ -75,23 +75,27 @@ pub(super) fn rule(rule: &Rule, language: Language, names: &dyn Names) -> String
             let (who, field) = (names.department(department), names.field(field));
             say!(
                 language,
-                "how many {who} must keep in {field}",
-                "số người {who} phải giữ lại về {field}"
+                "that {who} keeps enough people of {field}",
+                "yêu cầu {who} giữ lại đủ số người về {field}"
             )
         }
         Rule::UnitCap { unit } => {
             let unit = names.unit(unit);
-            say!(language, "how many {unit} absorbs", "Số người {unit} tiếp nhận")
+            say!(
+                language,
+                "the limit on how many {unit} absorbs",
+                "giới hạn số người {unit} tiếp nhận"
+            )
         }
         Rule::RestDays => say!(
             language,
             "the rest window",
             "thời gian nghỉ giữa hai lần biệt phái"
         ),
-        Rule::TravelLimit => say!(language, "the travel limit", "Giới hạn đi lại"),
+        Rule::TravelLimit => say!(language, "the travel limit", "giới hạn đi lại"),
         Rule::FieldCap { field } => {
             let field = names.field(field);
-            say!(language, "the cap on {field}", "Chỉ tiêu lĩnh vực {field}")
+            say!(language, "the cap on {field}", "chỉ tiêu lĩnh vực {field}")
         }
         Rule::TravelBudget => say!(
             language,
@@ -123,8 +127,8 @@ pub(super) fn rule(rule: &Rule, language: Language, names: &dyn Names) -> String
         ),
         Rule::Pin { person } => {
             let person = names.person(person);
-            say!(language, "the pin of {person}", "Việc ấn định {person}")
+            say!(language, "the pin of {person}", "việc ấn định {person}")
         }
-        Rule::Pins => say!(language, "all pins together", "Toàn bộ các trường hợp ấn định"),
+        Rule::Pins => say!(language, "all pins together", "toàn bộ các trường hợp ấn định"),
     }
 }

@@ -1,5 +1,6 @@
 //! Why a person serves where the plan says, and why not elsewhere, in words.
 
+use super::contradiction::Setting;
 use super::words::{goal, reason, tier};
 use super::{Explain, Language, place, say};
 use crate::explain::{Names, Why, WhyNot};
@@ -39,12 +40,8 @@ impl Explain for Why {
             lines.extend(without.lines(language, names));
         }
         if let Some(contradictions) = &self.indispensable {
-            lines.push(say!(
-                language,
-                "There is no plan in which {person} does not serve there.",
-                "Không có phương án nào mà {person} không phục vụ ở đó.",
-            ));
-            lines.extend(contradictions.lines(language, names));
+            let setting = Setting::Without(&self.person, &self.place.need);
+            lines.extend(contradictions.lines_in(setting, language, names));
         }
         if self.undecided {
             lines.push(say!(
@@ -98,16 +95,7 @@ impl Explain for WhyNot {
                 person,
                 need,
                 contradictions,
-            } => {
-                let (person, need) = (names.person(person), names.need(need));
-                let mut lines = vec![say!(
-                    language,
-                    "{person} may serve {need}, but there is no plan with {person} there.",
-                    "{person} đủ điều kiện phục vụ {need}, nhưng không có phương án nào bố trí {person} ở đó.",
-                )];
-                lines.extend(contradictions.lines(language, names));
-                lines
-            }
+            } => contradictions.lines_in(Setting::With(person, need), language, names),
             Self::Chain { person, need, chain } => {
                 let (person, need) = (names.person(person), names.need(need));
                 let mut lines = vec![say!(

@@ -101,7 +101,7 @@ pub(super) fn stage(stage: Stage, language: Language) -> &'static str {
     pick(language, english, vietnamese)
 }
 
-/// A rule, by its term id.
+/// A rule that binds people or units together, by its term id.
 pub(super) fn binding(rule: &str, language: Language) -> String {
     let (english, vietnamese) = match rule {
         "speaker" => (
@@ -120,10 +120,6 @@ pub(super) fn binding(rule: &str, language: Language) -> String {
         "change_budget" => ("the limit on changes of the earlier plan", "giới hạn số thay đổi"),
         "couples" => ("couples in one unit", "vợ chồng ở cùng một đơn vị"),
         "teams" => ("teams that go together", "nhóm phải đi cùng nhau"),
-        "unit_cap" => ("how many a unit absorbs", "số người đơn vị tiếp nhận"),
-        "department_release" => ("release caps", "chỉ tiêu cử người"),
-        "field_floor" => ("how many a department keeps", "số người phải giữ lại"),
-        "max_secondments" => ("the round's cap on secondments", "chỉ tiêu biệt phái của đợt"),
         other => (other, other),
     };
     match language {
@@ -171,8 +167,8 @@ pub(super) fn goal(term: &str, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, goal};
-    use crate::terms::{Kind, REGISTRY};
+    use super::{Language, binding, goal};
+    use crate::terms::{self, Kind, REGISTRY};
 
     #[test]
     fn every_goal_has_words_in_both_languages() {
@@ -185,6 +181,14 @@ mod tests {
                 goal(term.id, Language::Vietnamese),
             );
             assert!(english != term.id && vietnamese != english, "{english}");
+        }
+    }
+
+    #[test]
+    fn every_rule_that_binds_together_has_words_in_both_languages() {
+        for (id, _) in terms::breaks() {
+            let (english, vietnamese) = (binding(id, Language::English), binding(id, Language::Vietnamese));
+            assert!(english != id && vietnamese != english, "{id}: {english}");
         }
     }
 }

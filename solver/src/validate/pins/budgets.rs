@@ -2,6 +2,7 @@
 
 use super::Pins;
 use crate::index;
+use crate::message::{Message, both};
 use crate::problem::Together;
 use std::collections::BTreeMap;
 
@@ -12,7 +13,10 @@ impl Pins<'_> {
             if let Some(&cap) = instance.field_caps.get(&field) {
                 let id = &instance.problem.fields[field as usize].id;
                 let cap_at = format!("/policy/field_caps/{}", crate::pointer_token(id.as_str()));
-                let rule = format!("the policy sends {cap} to needs of field `{id}`");
+                let rule = both!(
+                    "the policy sends {cap} to needs of field `{id}`",
+                    "đợt này có chỉ tiêu {cap} người cho lĩnh vực `{id}`",
+                );
                 self.cap(&pins, cap, cap_at, &rule);
             }
         }
@@ -33,10 +37,12 @@ impl Pins<'_> {
         let minutes: u64 = journeys.values().sum();
         if minutes > budget {
             let pins: Vec<usize> = (0..self.pinned.len()).collect();
-            let why =
-                format!("all journeys together may take {budget} minutes, the pinned ones take {minutes}");
+            let why = both!(
+                "all journeys together may take {budget} minutes, the pinned ones take {minutes}",
+                "tổng thời gian đi lại không quá {budget} phút, riêng các ấn định đã là {minutes} phút",
+            );
             let budget_at = vec!["/policy/travel_budget_minutes".to_owned()];
-            self.conflict(&pins, budget_at, &why, "remove pins or raise the budget");
+            self.conflict(&pins, budget_at, &why, &less_or_more());
         }
     }
 
@@ -57,13 +63,15 @@ impl Pins<'_> {
         }
         // what is stopped alone may be too much already; that is no fault of the pins
         if stopped <= budget && index(moving.len()) + stopped > budget {
-            let why = format!(
-                "at most {budget} assignments of the base plan may change, but {} change by pins and \
-                 {stopped} for want of eligibility",
-                moving.len()
+            let by_pins = moving.len();
+            let why = both!(
+                "at most {budget} assignments of the base plan may change, but {by_pins} change by pins and {stopped} for \
+                 want of eligibility",
+                "chỉ được thay đổi nhiều nhất {budget} phân công của phương án gốc, nhưng {by_pins} thay đổi do ấn định và \
+                 {stopped} do không còn đủ điều kiện",
             );
             let budget_at = vec!["/policy/change_budget".to_owned()];
-            self.conflict(&moving, budget_at, &why, "remove pins or raise the budget");
+            self.conflict(&moving, budget_at, &why, &less_or_more());
         }
     }
 
@@ -81,10 +89,23 @@ impl Pins<'_> {
             let unit_of = |pin: &usize| instance.need(self.pinned[*pin].1).unit;
             if pins.windows(2).any(|two| unit_of(&two[0]) != unit_of(&two[1])) {
                 let id = &instance.problem.teams[at].id;
-                let why = format!("team `{id}` serves in one unit, but its members are pinned to several");
-                let team_at = vec![format!("/teams/{at}")];
-                self.conflict(&pins, team_at, &why, "pin them to one unit or remove pins");
+                let why = both!(
+                    "team `{id}` serves in one unit, but its members are pinned to several",
+                    "nhóm `{id}` phải ở cùng một đơn vị, nhưng các thành viên được ấn định vào nhiều đơn vị",
+                );
+                let remedy = both!(
+                    "pin them to one unit or remove pins",
+                    "hãy ấn định họ vào một đơn vị hoặc bỏ bớt ấn định",
+                );
+                self.conflict(&pins, vec![format!("/teams/{at}")], &why, &remedy);
             }
         }
     }
+}
+
+fn less_or_more() -> Message {
+    both!(
+        "remove pins or raise the budget",
+        "hãy bỏ bớt ấn định hoặc nâng giới hạn",
+    )
 }
