@@ -210,7 +210,7 @@ impl Problem {
                 let start = self.term.start;
                 let message = both!(
                     "the term starts on {start} and can't start earlier, on {day}: give a day within it",
-                    "đợt bắt đầu ngày {start}, không thể sớm hơn vào ngày {day}: hãy nêu một ngày trong đợt",
+                    "thời hạn biệt phái bắt đầu ngày {start}, không thể sớm hơn vào ngày {day}: hãy nêu một ngày trong thời hạn",
                 );
                 return Err(("day", ErrorCode::TermExtended, message));
             }

@@ -32,7 +32,7 @@ pub(crate) fn read(json: &str) -> Result<Problem, Invalid> {
             let (line, column) = (error.line(), error.column());
             let message = both!(
                 "this is not JSON: {error}; correct the text at that place",
-                "đây không phải JSON: sai ở dòng {line}, cột {column} ({error}); hãy sửa tại chỗ đó",
+                "đây không phải JSON: sai ở dòng {line}, cột {column}; hãy sửa tại chỗ đó",
             );
             errors.add(ErrorCode::MalformedJson, "", message);
         }

@@ -84,7 +84,7 @@ fn head(problem: &Problem, faults: &mut Faults) {
     if end < start {
         let message = both!(
             "the term ends on {end} before it starts on {start}: swap or correct the dates",
-            "đợt kết thúc ngày {end}, trước ngày bắt đầu {start}: hãy đổi chỗ hoặc sửa lại ngày",
+            "thời hạn biệt phái kết thúc ngày {end}, trước ngày bắt đầu {start}: hãy đổi chỗ hoặc sửa lại ngày",
         );
         faults.add(ErrorCode::TermReversed, "/term/end", message);
     }

@@ -334,10 +334,7 @@ fn pinned(mut problem: Problem, picks: &[prop::sample::Index]) -> Problem {
 }
 
 fn are_needed(problem: &Problem, contradictions: &Contradictions) {
-    // whether a budget that no pin takes part in contradicts others as well is not looked for
-    let pinless = contradictions.found.iter().any(|one| one.pins.is_empty());
-    assert!(pinless || !contradictions.more, "{contradictions:#?}");
-    let mut rest = problem.clone();
+    let (mut rest, mut more) = (problem.clone(), false);
     for one in &contradictions.found {
         let alone = |pins: &[Pin], rules: &[Rule]| {
             let kept = Problem {
@@ -362,8 +359,11 @@ fn are_needed(problem: &Problem, contradictions: &Contradictions) {
         assert_eq!(rest.pins.len() + own, pins, "a pin is in two");
         if own == 0 {
             rest.policy.change_budget = None;
+            // whether the budget contradicts others as well is not looked for
+            more |= one.rules.len() > 1 || pins > 0;
         }
     }
+    assert_eq!(contradictions.more, more, "{contradictions:#?}");
     assert!(!contradicts(&rest), "{contradictions:#?}");
 }
 

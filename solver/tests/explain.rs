@@ -342,7 +342,7 @@ fn where_no_plan_has_a_person_the_answer_is_what_stands_against_it() {
     assert_eq!(
         told.lines(Language::English, &Ids),
         [
-            "p3 may serve n2, but no plan with p3 there keeps what follows:",
+            "p3 may serve n2, but no plan with p3 there keeps this:",
             "  - that team t2 goes together",
         ]
     );
@@ -364,7 +364,15 @@ fn a_seat_that_a_pin_gives_to_another_is_an_answer_too() {
     });
     assert_eq!(
         told.lines(Language::English, &Ids)[1..],
-        ["  - the 1 seat that n1 has", "  - the pin of p1 to n1"]
+        ["  - that n1 has only 1 seat", "  - the pin of p1 to n1"]
+    );
+    assert_eq!(
+        told.lines(Language::Vietnamese, &Ids),
+        [
+            "p2 đủ điều kiện phục vụ n1, nhưng nếu bố trí p2 ở đó thì không phương án nào đáp ứng đồng thời các điều sau:",
+            "  - giới hạn 1 vị trí của n1",
+            "  - việc ấn định p1 vào n1",
+        ]
     );
 }
 
@@ -377,11 +385,16 @@ fn whom_no_plan_can_do_without_is_told_to_be_indispensable() {
     assert!(why.without.is_none() && !why.pinned && !why.undecided, "{why:#?}");
     let lines = why.lines(Language::English, &Ids);
     let end = [
-        "Every plan needs p2 at n1; no plan without it keeps what follows:",
+        "Every plan needs p2 at n1; no plan without it keeps all of these together:",
         "  - that team t1 goes together",
         "  - the pin of p1 to n1",
     ];
     assert_eq!(lines[lines.len() - end.len()..], end);
+    let vietnamese = why.text(Language::Vietnamese, &Ids);
+    assert!(
+        vietnamese.contains("Phương án nào cũng phải bố trí p2 tại n1; nếu không"),
+        "{vietnamese}"
+    );
 }
 
 #[test]

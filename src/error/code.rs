@@ -114,7 +114,7 @@ codes! {
     NoPlan "no_plan" 409:
         "No plan keeps all the rules" / "Không có phương án nào đúng mọi quy định";
         "With this change no plan keeps all pins and rules together. Give up a pin, or another rule that you set."
-        / "Với thay đổi này, không phương án nào đáp ứng đồng thời mọi phân công đã ấn định và quy định. Hãy bỏ bớt một phân công đã ấn định hoặc một quy định."
+        / "Với thay đổi này, không phương án nào đáp ứng đồng thời mọi phân công đã ấn định và quy định. Hãy bỏ bớt một phân công đã ấn định hoặc một quy định đã đặt."
     EvaluationNotDue "evaluation_not_due" 409:
         "Too early to evaluate" / "Chưa đến hạn đánh giá";
         "A secondment is evaluated after its term has ended."

@@ -277,7 +277,8 @@ fn pins_that_stand_against_a_person_are_named() {
     );
     let vietnamese = told(&in_vietnamese(&hr, &path).ok());
     assert!(
-        vietnamese.contains("không phương án nào đáp ứng được:") && vietnamese.contains("  - việc ấn định "),
+        vietnamese.contains("không phương án nào đáp ứng đồng thời các điều sau:")
+            && vietnamese.contains("  - việc ấn định "),
         "{vietnamese}"
     );
     assert_eq!(items(&hr, &format!("{plan}/unmet-needs")), Vec::<Value>::new());

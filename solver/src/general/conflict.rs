@@ -10,11 +10,14 @@ use crate::market::Market;
 use crate::milp::Limits;
 use crate::problem::{Pin, Problem};
 use crate::rulebook::Rulebook;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Instant;
 
 /// Most contradictions that are told.
 const MOST: usize = 10;
+
+/// The part of the time left that one question may take.
+const PARTS: u32 = 10;
 
 /// What no plan of a problem can keep together, one after the other, until the pins that are left have a
 /// plan. What time, memory or the engine don't suffice for stays unproven.
@@ -90,8 +93,9 @@ impl Search<'_> {
             self.is_sure = false;
             return false;
         }
+        let kept: HashSet<usize> = rules.iter().copied().collect();
         let lifted: Vec<Edit> = (self.rules.iter().enumerate())
-            .filter(|(rule, _)| !rules.contains(rule))
+            .filter(|(rule, _)| !kept.contains(rule))
             .flat_map(|(_, (_, edits))| edits.iter().cloned())
             .collect();
         let compiled = self.problem.edited(&lifted).and_then(|mut less| {
@@ -123,8 +127,18 @@ impl Search<'_> {
         let pairs = instance.eligible_pairs();
         let columns = pairs.len() + book.flags();
         // infeasibility was proven before, so a failure here costs no more than brevity
-        let answer = start::elastic(book.program(pairs.chunks(1)), columns, self.limits).ok()?;
+        let answer = start::elastic(book.program(pairs.chunks(1)), columns, self.share()).ok()?;
         (answer.cost == 0 || answer.bound > 0).then_some(answer.bound > 0)
+    }
+
+    /// A part of the time that is left, so that no question takes it from all others.
+    fn share(&self) -> Limits {
+        let now = Instant::now();
+        let left = self.limits.deadline.saturating_duration_since(now);
+        Limits {
+            deadline: now + left / PARTS,
+            ..self.limits
+        }
     }
 
     fn told(&self, rules: &[usize], pins: &[usize]) -> Contradiction {

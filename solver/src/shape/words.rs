@@ -22,6 +22,12 @@ pub(super) fn told(what: &str) -> (ErrorCode, Message) {
             "use one of the words listed",
             "hãy dùng một trong các từ được nêu",
         ),
+        // of the format's words, when there is a number in their place
+        "expected value" => (
+            ErrorCode::WrongType,
+            "give one of the format's words, in quotes",
+            "hãy cho một từ của định dạng, trong dấu nháy",
+        ),
         _ if what.starts_with("invalid") => (
             ErrorCode::WrongType,
             "give a value of the type expected",
@@ -62,14 +68,18 @@ fn in_vietnamese(what: &str) -> String {
         let (got, wanted) = (kind(got), kind(wanted));
         format!("giá trị không hợp lệ: là {got}, cần {wanted}")
     } else if let Some(got) = told.strip_prefix("invalid length ") {
-        format!("số phần tử không đúng: là {got}, cần {wanted}")
+        format!("số phần tử không đúng: {got}, cần {}", kind(wanted))
+    } else if what == "expected value" {
+        "kiểu giá trị không đúng".to_owned()
     } else {
-        format!("ngày không hợp lệ ({what})")
+        "ngày không hợp lệ".to_owned()
     }
 }
 
 /// serde's words for kinds of values, and ours.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 17] = [
+    ("a formatted date string", "ngày dạng 2026-08-01"),
+    ("unit variant", "một từ đơn"),
     ("a string", "chuỗi"),
     ("a sequence", "danh sách"),
     ("a map", "đối tượng"),
@@ -120,10 +130,7 @@ mod tests {
                 "invalid value: integer `-1`, expected u32",
                 "giá trị không hợp lệ: là số nguyên `-1`, cần số nguyên không âm",
             ),
-            (
-                "premature end of input",
-                "ngày không hợp lệ (premature end of input)",
-            ),
+            ("premature end of input", "ngày không hợp lệ"),
         ] {
             assert_eq!(in_vietnamese(english), vietnamese);
         }

@@ -36,7 +36,7 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
                 both!(
                     "the base plan sends `{who}`, who is not among the people: remove this line of the base plan, or \
                      add the person",
-                    "phương án gốc cử `{who}`, người không có trong danh sách: hãy bỏ dòng này của phương án gốc, hoặc \
+                    "phương án trước cử `{who}`, người không có trong danh sách: hãy bỏ dòng này của phương án trước, hoặc \
                      thêm người đó",
                 ),
             );
@@ -48,7 +48,7 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
                 both!(
                     "the base plan serves need `{what}`, which is not among the needs: remove this line of the base \
                      plan, or add the need",
-                    "phương án gốc có nhu cầu `{what}`, không có trong danh sách: hãy bỏ dòng này của phương án gốc, \
+                    "phương án trước có nhu cầu `{what}`, không có trong danh sách: hãy bỏ dòng này của phương án trước, \
                      hoặc thêm nhu cầu đó",
                 ),
             );
@@ -60,7 +60,7 @@ pub(super) fn check(problem: &Problem, faults: &mut Faults) -> BTreeMap<(u32, u3
                 vec![format!("/base/{first}/person")],
                 both!(
                     "the base plan sends `{who}` twice, and a person serves once: keep the line that holds",
-                    "phương án gốc cử `{who}` hai lần, trong khi mỗi người chỉ đi một nơi: hãy giữ dòng đúng",
+                    "phương án trước cử `{who}` hai lần, trong khi mỗi người chỉ đi một nơi: hãy giữ dòng đúng",
                 ),
             );
         }

@@ -79,7 +79,7 @@ impl<'p> Kind<'p> {
                     vec![format!("/{list}/{first}/id")],
                     both!(
                         "the {en} id `{id}` is already used at /{list}/{first}: rename or remove one of the two",
-                        "mã {vi} `{id}` đã dùng tại /{list}/{first}: hãy đổi tên hoặc bỏ một trong hai",
+                        "mã {vi} `{id}` đã dùng tại /{list}/{first}: hãy đổi mã hoặc bỏ một trong hai",
                     ),
                 );
             }

@@ -176,7 +176,7 @@ pub(super) fn level(level: u8, pointer: String, faults: &mut Faults) {
             pointer,
             both!(
                 "the level is {level}, the scale ends at {MAX_LEVEL}: use 0 to {MAX_LEVEL}",
-                "mức là {level}, thang đo đến {MAX_LEVEL}: hãy dùng từ 0 đến {MAX_LEVEL}",
+                "mức năng lực là {level}, thang đo đến {MAX_LEVEL}: hãy dùng từ 0 đến {MAX_LEVEL}",
             ),
         );
     }

@@ -11,6 +11,7 @@ mod budgets;
 
 use super::names::Names;
 use crate::eligibility::Reason;
+use crate::explain::{Language, reason_in_words};
 use crate::faults::Faults;
 use crate::index;
 use crate::instance::{Instance, NeedRow};
@@ -124,7 +125,10 @@ impl Pins<'_> {
                     "person `{id}` is pinned to more than one need",
                     "người `{id}` được ấn định vào nhiều nhu cầu",
                 );
-                let remedy = both!("keep one of these pins", "hãy giữ một trong các ấn định này");
+                let remedy = both!(
+                    "keep one of these pins",
+                    "hãy giữ một trong các phân công ấn định này"
+                );
                 self.conflict(&pins, Vec::new(), &why, &remedy);
             }
         }
@@ -155,7 +159,7 @@ impl Pins<'_> {
                 })
                 .map(|(nth, _)| format!("/prohibitions/{nth}"))
                 .collect();
-            let why = both!("the pair is also prohibited", "trường hợp này cũng bị cấm");
+            let why = both!("the pair is also prohibited", "việc bố trí này đồng thời bị cấm");
             let remedy = both!(
                 "remove the pin or the prohibition",
                 "hãy bỏ việc ấn định hoặc mục cấm"
@@ -172,11 +176,13 @@ impl Pins<'_> {
                 continue;
             }
             let words: Vec<_> = reasons.iter().map(ToString::to_string).collect();
-            let words = words.join(", ");
+            let in_vietnamese = |&code: &Reason| reason_in_words(code, Language::Vietnamese);
+            let told: Vec<_> = reasons.iter().map(in_vietnamese).collect();
+            let (words, told) = (words.join(", "), told.join(", "));
             let Message { en, vi } = self.describe(at);
             let message = both!(
                 "{en} is not eligible ({words}): remove the pin or correct what stops it",
-                "{vi} không đủ điều kiện ({words}): hãy bỏ việc ấn định hoặc sửa điều ngăn cản",
+                "{vi} không đủ điều kiện ({told}): hãy bỏ việc ấn định hoặc sửa điều ngăn cản",
             );
             self.faults
                 .add(ErrorCode::PinIneligible, format!("/pins/{at}"), message);
@@ -210,7 +216,7 @@ impl Pins<'_> {
                     let cap_at = format!("/departments/{department}/field_floors/{token}");
                     let rule = both!(
                         "the floor of field `{field_id}` in department `{id}` lets {quota} go",
-                        "số người lĩnh vực `{field_id}` phải giữ lại ở cơ quan `{id}` chỉ cho cử {quota} người",
+                        "cơ quan `{id}` phải giữ lại đủ người lĩnh vực `{field_id}` nên chỉ được cử {quota} người",
                     );
                     self.cap(&pins, quota, cap_at, &rule);
                 }
@@ -228,7 +234,10 @@ impl Pins<'_> {
                     None => "/policy/unit_cap".to_owned(),
                 };
                 let id = &row.id;
-                let rule = both!("unit `{id}` absorbs {cap}", "đơn vị `{id}` tiếp nhận {cap} người");
+                let rule = both!(
+                    "unit `{id}` absorbs {cap}",
+                    "đơn vị `{id}` chỉ tiếp nhận tối đa {cap} người"
+                );
                 self.cap(&pins, cap, cap_at, &rule);
             }
         }
@@ -269,7 +278,7 @@ impl Pins<'_> {
             );
             let remedy = both!(
                 "remove pins or raise the limit",
-                "hãy bỏ bớt ấn định hoặc nâng giới hạn",
+                "hãy bỏ bớt phân công đã ấn định hoặc nâng giới hạn",
             );
             self.conflict(pins, vec![cap_at], &why, &remedy);
         }
@@ -286,7 +295,7 @@ impl Pins<'_> {
         let mut named: Vec<Message> = named.map(|&at| self.describe(at)).collect();
         if pins.len() > named.len() {
             let more = pins.len() - named.len();
-            named.push(both!("… and {more} more", "… và {more} ấn định khác"));
+            named.push(both!("… and {more} more", "… và {more} phân công khác"));
         }
         let listed = |pick: fn(&Message) -> &str| named.iter().map(pick).collect::<Vec<_>>().join(", ");
         let (all_en, all_vi) = (listed(|one| &one.en), listed(|one| &one.vi));
@@ -305,7 +314,7 @@ impl Pins<'_> {
         let Pin { person, need } = &self.instance.problem.pins[at];
         both!(
             "pin {at} (person `{person}` to need `{need}`)",
-            "ấn định {at} (người `{person}` vào nhu cầu `{need}`)",
+            "phân công ấn định {at} (người `{person}` vào nhu cầu `{need}`)",
         )
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
                 pointer.clone(),
                 both!(
                     "no term `{id}` takes a weight: use one of {known}",
-                    "không có tiêu chí `{id}` nhận trọng số: hãy dùng một trong {known}",
+                    "tiêu chí `{id}` không có trọng số: hãy dùng một trong {known}",
                 ),
             );
         }

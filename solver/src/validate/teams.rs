@@ -31,7 +31,7 @@ pub(super) fn check(problem: &Problem, names: &Names<'_>, faults: &mut Faults) -
                 vec![format!("/teams/{first}/id")],
                 both!(
                     "the team id `{id}` is already used at /teams/{first}: rename or remove one of the two",
-                    "mã nhóm `{id}` đã dùng tại /teams/{first}: hãy đổi tên hoặc bỏ một trong hai",
+                    "mã nhóm `{id}` đã dùng tại /teams/{first}: hãy đổi mã hoặc bỏ một trong hai",
                 ),
             );
         }

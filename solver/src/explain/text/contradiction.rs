@@ -7,8 +7,8 @@ use crate::explain::Names;
 use crate::ids::{NeedId, PersonId};
 use crate::problem::Pin;
 
-/// Most pins and rules of a contradiction that are listed.
-const MOST: usize = 20;
+/// Most pins of a contradiction that are listed, and most rules.
+const MOST: usize = 10;
 
 /// What is to be true of a plan beside pins and rules.
 #[derive(Clone, Copy)]
@@ -64,18 +64,28 @@ fn head(setting: Setting<'_>, is_first: bool, parts: usize, language: Language, 
     match (setting, is_first, parts) {
         (Setting::With(person, need), true, _) => {
             let (person, need) = (names.person(person), names.need(need));
+            let what = together(parts, language);
             say!(
                 language,
-                "{person} may serve {need}, but no plan with {person} there keeps what follows:",
-                "{person} đủ điều kiện phục vụ {need}, nhưng nếu bố trí {person} ở đó thì không phương án nào đáp ứng được:",
+                "{person} may serve {need}, but no plan with {person} there keeps {what}:",
+                "{person} đủ điều kiện phục vụ {need}, nhưng nếu bố trí {person} ở đó thì không phương án nào đáp ứng {what}:",
             )
         }
         (Setting::Without(person, need), true, _) => {
             let (person, need) = (names.person(person), names.need(need));
+            let what = together(parts, language);
             say!(
                 language,
-                "Every plan needs {person} at {need}; no plan without it keeps what follows:",
-                "Phương án nào cũng phải bố trí {person} tại {need}; nếu không thì không đáp ứng được:",
+                "Every plan needs {person} at {need}; no plan without it keeps {what}:",
+                "Phương án nào cũng phải bố trí {person} tại {need}; nếu không thì không phương án nào đáp ứng {what}:",
+            )
+        }
+        (Setting::With(..) | Setting::Without(..), false, _) => {
+            let what = together(parts, language);
+            say!(
+                language,
+                "Nor does one keep {what}:",
+                "Cũng không phương án nào đáp ứng {what}:"
             )
         }
         (_, true, 0..=1) => say!(
@@ -104,6 +114,14 @@ fn head(setting: Setting<'_>, is_first: bool, parts: usize, language: Language, 
     }
 }
 
+fn together(parts: usize, language: Language) -> String {
+    if parts > 1 {
+        say!(language, "all of these together", "đồng thời các điều sau")
+    } else {
+        say!(language, "this", "được điều sau")
+    }
+}
+
 fn parts(one: &Contradiction, setting: Setting<'_>, language: Language, names: &dyn Names) -> Vec<String> {
     let is_asked = |pin: &Pin| matches!(setting, Setting::With(person, need) if pin.person == *person && pin.need == *need);
     let pins = one.pins.iter().filter(|pin| !is_asked(pin)).map(|pin| {
@@ -120,21 +138,31 @@ fn parts(one: &Contradiction, setting: Setting<'_>, language: Language, names: &
         let word = if seats == 1 { "seat" } else { "seats" };
         say!(
             language,
-            "the {seats} {word} that {need} has",
-            "{seats} vị trí của {need}"
+            "that {need} has only {seats} {word}",
+            "giới hạn {seats} vị trí của {need}"
         )
     });
-    let mut parts: Vec<String> = seats.chain(rules).chain(pins).collect();
-    if parts.len() > MOST {
-        let more = parts.len() - MOST;
-        parts.truncate(MOST);
-        parts.push(say!(
+    let rules = some(seats.chain(rules).collect(), |more| {
+        say!(language, "… and {more} more rules", "… và {more} quy định khác")
+    });
+    let pins = some(pins.collect(), |more| {
+        say!(
             language,
-            "… and {more} pins more",
-            "… và {more} ấn định khác"
-        ));
+            "… and {more} more pins",
+            "… và {more} phân công đã ấn định khác"
+        )
+    });
+    [rules, pins].concat()
+}
+
+/// The first of a list and how many more there are, unless that is one.
+fn some(mut all: Vec<String>, more: impl Fn(usize) -> String) -> Vec<String> {
+    if all.len() > MOST + 1 {
+        let rest = all.len() - MOST;
+        all.truncate(MOST);
+        all.push(more(rest));
     }
-    parts
+    all
 }
 
 fn surplus(one: &Contradiction, language: Language) -> Option<String> {
@@ -193,7 +221,7 @@ mod tests {
                 "  - that team t1 goes together",
                 "  - the pin of p1 to n1",
                 "Nor all of these, so at least one has to be given up as well:",
-                "  - the 1 seat that n2 has",
+                "  - that n2 has only 1 seat",
                 "  - the pin of p2 to n2",
                 "  - the pin of p3 to n2",
                 "Some of these may take no part: time or memory did not suffice to single them out.",
@@ -209,16 +237,20 @@ mod tests {
     }
 
     #[test]
-    fn of_many_pins_the_first_are_listed_and_the_others_counted() {
+    fn of_many_pins_and_rules_the_first_are_listed_and_the_others_counted() {
         let pins = (0..200).map(|nth| pin(&format!("p{nth}"), &format!("n{nth}")));
-        let one = contradiction(pins.collect(), vec![Rule::MaxSecondments]);
+        let teams = (0..MOST + 1).map(|nth| Rule::Team {
+            team: format!("t{nth}").as_str().into(),
+        });
+        let one = contradiction(pins.collect(), teams.collect());
         let all = Contradictions {
             found: vec![one],
             more: false,
         };
         let lines = all.lines(Language::English, &Ids);
-        assert_eq!(lines.len(), MOST + 2);
-        assert_eq!(lines[MOST + 1], "  - … and 181 pins more");
+        assert_eq!(lines.len(), 1 + MOST + 1 + MOST + 1, "{lines:#?}");
+        assert_eq!(lines[MOST + 1], "  - that team t10 goes together");
+        assert_eq!(lines[MOST + 1 + MOST + 1], "  - … and 190 more pins");
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Pins<'_> {
             let pins: Vec<usize> = (0..self.pinned.len()).collect();
             let why = both!(
                 "all journeys together may take {budget} minutes, the pinned ones take {minutes}",
-                "tổng thời gian đi lại không quá {budget} phút, riêng các ấn định đã là {minutes} phút",
+                "tổng thời gian đi lại không quá {budget} phút, riêng các phân công đã ấn định là {minutes} phút",
             );
             let budget_at = vec!["/policy/travel_budget_minutes".to_owned()];
             self.conflict(&pins, budget_at, &why, &less_or_more());
@@ -67,7 +67,7 @@ impl Pins<'_> {
             let why = both!(
                 "at most {budget} assignments of the base plan may change, but {by_pins} change by pins and {stopped} for \
                  want of eligibility",
-                "chỉ được thay đổi nhiều nhất {budget} phân công của phương án gốc, nhưng {by_pins} thay đổi do ấn định và \
+                "chỉ được thay đổi nhiều nhất {budget} phân công của phương án trước, nhưng {by_pins} thay đổi do đã ấn định và \
                  {stopped} do không còn đủ điều kiện",
             );
             let budget_at = vec!["/policy/change_budget".to_owned()];
@@ -95,7 +95,7 @@ impl Pins<'_> {
                 );
                 let remedy = both!(
                     "pin them to one unit or remove pins",
-                    "hãy ấn định họ vào một đơn vị hoặc bỏ bớt ấn định",
+                    "hãy ấn định họ vào một đơn vị hoặc bỏ bớt phân công đã ấn định",
                 );
                 self.conflict(&pins, vec![format!("/teams/{at}")], &why, &remedy);
             }
@@ -106,6 +106,6 @@ impl Pins<'_> {
 fn less_or_more() -> Message {
     both!(
         "remove pins or raise the budget",
-        "hãy bỏ bớt ấn định hoặc nâng giới hạn",
+        "hãy bỏ bớt phân công đã ấn định hoặc nâng giới hạn",
     )
 }
