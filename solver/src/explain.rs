@@ -219,7 +219,7 @@ impl<'e> Explainer<'e> {
     fn solve_with(&self, edits: &[Edit]) -> Result<Plan, Refusal> {
         let edited = match self.instance.edited(edits) {
             Ok(edited) => edited,
-            Err(invalid) if invalid.is_of_pins() => return Err(self.contradicted(edits)?),
+            Err(invalid) if invalid.is_of_pins() => return Err(self.contradicted(edits)),
             Err(invalid) => return Err(Refusal::Invalid(invalid)),
         };
         let serving = (0_u32..).zip(&self.serves);
@@ -233,10 +233,13 @@ impl<'e> Explainer<'e> {
     }
 
     /// What pins and rules contradict after some edits.
-    fn contradicted(&self, edits: &[Edit]) -> Result<Refusal, Refusal> {
-        let edited = (self.instance.problem().edited(edits)).map_err(Refusal::Invalid)?;
-        let contradictions = crate::solve::contradictions(&edited, &self.settings);
-        Ok(Refusal::NoPlan { contradictions })
+    fn contradicted(&self, edits: &[Edit]) -> Refusal {
+        match self.instance.problem().edited(edits) {
+            Ok(edited) => Refusal::NoPlan {
+                contradictions: crate::solve::contradictions(&edited, &self.settings),
+            },
+            Err(invalid) => Refusal::Invalid(invalid),
+        }
     }
 
     /// What some edits would change: the cheapest chain of moves, tier by tier.

@@ -97,7 +97,8 @@ impl Explainer<'_> {
     /// too much time or memory.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and those of [`Explainer::what_if`] other than limits.
+    /// [`Refusal::UnknownPerson`], [`Refusal::ServesNowhere`], and those of [`Explainer::what_if`] other than limits
+    /// and [`Refusal::NoPlan`], which is an answer.
     pub fn why(&self, person: &PersonId) -> Result<Why, Refusal> {
         let at = self.person(person)?;
         let Some(need) = self.serves[at as usize] else {
