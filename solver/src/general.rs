@@ -27,7 +27,7 @@ use crate::binding::Contradictions;
 use crate::census::Census;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{self, Cuts, Failure, Limits, Question, Session};
+use crate::milp::{self, Depth, Failure, Limits, Question, Session};
 use crate::outcome::Engine;
 use crate::plan::{Proof, QualityFloor, Tier, Value};
 use crate::problem::Mode;
@@ -292,12 +292,12 @@ impl Driver<'_, '_> {
             floor: i64::MIN,
             most: usize::MAX,
         };
-        let cuts = Cuts::Towards(cost(costs, &self.x));
+        let depth = Depth::Towards(cost(costs, &self.x));
         milp::multipliers(
             &mut self.session,
             &mut self.model.program,
             question,
-            cuts,
+            depth,
             self.limits,
         )
     }

@@ -25,7 +25,7 @@ use sift::Relaxed;
 use std::time::Instant;
 
 pub(crate) use crate::outcome::Failure;
-pub(crate) use pace::Cuts;
+pub(crate) use pace::Depth;
 pub(crate) use session::Session;
 
 /// When to stop and how to break ties inside the engine.
@@ -137,8 +137,8 @@ fn improve(
         let values = program.ascend(question.costs, Order::Forward);
         best.prove(program, question.costs, Multipliers { values, scale: 1 });
     }
-    let cuts = Cuts::Towards(best.cost);
-    let Some(relaxed) = relax(session, program, question, best, cuts, limits)? else {
+    let goal = Depth::Towards(best.cost);
+    let Some(relaxed) = relax(session, program, question, best, goal, limits)? else {
         return Ok(());
     };
     let alone = question.most == usize::MAX;
@@ -194,7 +194,7 @@ pub(crate) fn approach(
     limits: Limits,
 ) -> Result<Answer, Failure> {
     let mut best = Answer::in_hand(question);
-    if let Some(relaxed) = relax(session, program, question, &mut best, Cuts::None, limits)? {
+    if let Some(relaxed) = relax(session, program, question, &mut best, Depth::Plain, limits)? {
         let searches: &[Search] = match reach {
             Reach::Own => &Search::LADDER[..1],
             Reach::Near => &[Search::NEAR],
@@ -214,7 +214,7 @@ fn relax(
     program: &mut Program,
     question: Question<'_>,
     best: &mut Answer,
-    cuts: Cuts,
+    depth: Depth,
     limits: Limits,
 ) -> Result<Option<Relaxed>, Failure> {
     if best.proof == Proof::Certified || Instant::now() >= limits.deadline {
@@ -230,7 +230,7 @@ fn relax(
         if limits.is_wide(program) { &plain } else { &guided },
         |program| first_prices(program, costs, &guided, limits),
         question,
-        cuts,
+        depth,
         limits,
     )?;
     let Some(mut relaxed) = relaxed else {
@@ -249,13 +249,13 @@ pub(crate) fn multipliers(
     session: &mut Session,
     program: &mut Program,
     question: Question<'_>,
-    cuts: Cuts,
+    depth: Depth,
     limits: Limits,
 ) -> Result<Option<Multipliers>, Failure> {
     let costs = question.costs;
     let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
     let prices = |program: &Program| first_prices(program, costs, &plain, limits);
-    let relaxed = session.relax(program, &plain, prices, question, cuts, limits)?;
+    let relaxed = session.relax(program, &plain, prices, question, depth, limits)?;
     Ok(relaxed.map(|relaxed| best_of(program, costs, &relaxed.multipliers)))
 }
 

@@ -11,7 +11,7 @@ use super::searches::{Cheapest, Within};
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
-use crate::milp::{self, Cuts, Failure, Limits, Question, Reach, Session};
+use crate::milp::{self, Depth, Failure, Limits, Question, Reach, Session};
 use crate::plan::Proof;
 use crate::problem::Together;
 use crate::program::{Multipliers, Program, cost};
@@ -170,29 +170,30 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         bound == alone
     }
 
-    /// Solves the relaxation of the whole problem, with cuts or without. `false` when the time was up
-    /// before.
+    /// Solves the relaxation of the whole problem, with cuts or without; a draft of it only until nothing
+    /// joins any more. `false` when the time was up before.
     pub(super) fn relax(
         &mut self,
         session: &mut Session,
-        mut cuts: Cuts,
+        mut depth: Depth,
         limits: Limits,
     ) -> Result<bool, Failure> {
         while Instant::now() < limits.deadline {
             let how = |program: &mut Program, question: Question<'_>| {
-                milp::multipliers(session, program, question, cuts, limits)
+                milp::multipliers(session, program, question, depth, limits)
             };
             let Some(multipliers) = self.ask(how)? else {
                 return Ok(false);
             };
             let below = -i128::from(multipliers.scale) / PART;
             let cheapest = self.cheapest(&self.charged(&multipliers), 0);
-            if self.prove(multipliers, &cheapest) || self.join_below(cheapest, below) == 0 {
+            let is_all = self.prove(multipliers, &cheapest) || self.join_below(cheapest, below) == 0;
+            if is_all && session.is_through() {
                 return Ok(true);
             }
-            if matches!(cuts, Cuts::Coarse) {
+            if matches!(depth, Depth::Coarse) {
                 // what joins now opens little that was cut
-                cuts = Cuts::None;
+                depth = Depth::Plain;
             }
         }
         Ok(false)

@@ -5,7 +5,7 @@ use super::part::Part;
 use super::prices::Prices;
 use crate::eligibility::Pair;
 use crate::market::Market;
-use crate::milp::{Cuts, Failure, Limits, Reach, Session};
+use crate::milp::{Depth, Failure, Limits, Reach, Session};
 use crate::plan::Proof;
 use std::time::Instant;
 
@@ -72,17 +72,17 @@ fn search<C: Fn(&Pair) -> i64>(
         ended
     };
     // no cut is worth looking for before all columns are there
-    let soon = part.relax(&mut session, Cuts::None, limits.halved())?;
+    let soon = part.relax(&mut session, Depth::Draft, limits.halved())?;
     if part.is_wide(limits) {
         // a plan first, for all that follows may take longer than there is time
         improve(part, &mut session, Reach::Own)?;
     }
-    if soon || part.relax(&mut session, Cuts::None, limits)? {
+    if soon || part.relax(&mut session, Depth::Draft, limits)? {
         if part.is_wide(limits) {
-            part.relax(&mut session, Cuts::Coarse, limits)?;
+            part.relax(&mut session, Depth::Coarse, limits)?;
             improve(part, &mut session, Reach::Near)?;
         }
-        let goal = Cuts::Towards(part.cost());
+        let goal = Depth::Towards(part.cost());
         if !part.is_proven() && part.relax(&mut session, goal, limits)? {
             improve(part, &mut session, Reach::Broad)?;
         }

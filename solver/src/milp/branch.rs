@@ -9,7 +9,7 @@
 
 use super::highs::whole;
 use super::master::{Pivots, float};
-use super::pace::Cuts;
+use super::pace::Depth;
 use super::sift::{Relaxed, Sifting};
 use super::{Failure, Limits, Question, SPLIT, best_of, is_split, rounded};
 use crate::program::{Answer, Program};
@@ -68,7 +68,7 @@ pub(super) fn branch(
                 program,
                 &plain,
                 Pivots::Primal,
-                Cuts::Towards(best.cost - constant),
+                Depth::Towards(best.cost - constant),
                 limits,
             )?;
             let Some(relaxed) = solved else { return Ok(()) };

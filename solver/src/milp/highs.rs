@@ -29,6 +29,16 @@ pub(super) enum Dives {
     None,
 }
 
+/// What it does beside cutting and branching, and how much of that.
+#[derive(Clone, Copy)]
+pub(super) struct Effort {
+    /// Whether it makes the program smaller first.
+    pub(super) presolve: bool,
+    pub(super) dives: Dives,
+    /// Nodes of its tree after which it shall stop with what it has.
+    pub(super) nodes: i32,
+}
+
 /// A question to HiGHS.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
@@ -41,9 +51,7 @@ pub(super) struct Question<'q> {
     pub(super) active: &'q [bool],
     /// A point to start a MILP from.
     pub(super) incumbent: &'q [i64],
-    pub(super) dives: Dives,
-    /// Nodes of its tree after which it shall stop with what it has.
-    pub(super) nodes: i32,
+    pub(super) effort: Effort,
     /// No point costs less than whole costs that add up to this, but for guides: enough is enough.
     pub(super) target: f64,
 }
@@ -56,8 +64,7 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
         costs,
         active,
         incumbent,
-        dives,
-        nodes,
+        effort,
         target,
     } = question;
     #[cfg(test)]
@@ -81,13 +88,8 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
             added
         }));
     }
-    let mut model = options(
-        variables.minimise(objective).using(highs),
-        target - constant,
-        dives,
-        nodes,
-        limits,
-    );
+    let model = variables.minimise(objective).using(highs);
+    let mut model = options(model, target - constant, effort, limits);
     rows(program, mixtures, &column_of, &mut model);
     let solution = match model.solve() {
         Ok(solution) => solution,
@@ -108,13 +110,19 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     })
 }
 
-fn options(model: HighsProblem, target: f64, dives: Dives, nodes: i32, limits: Limits) -> HighsProblem {
+fn options(model: HighsProblem, target: f64, effort: Effort, limits: Limits) -> HighsProblem {
+    let Effort {
+        presolve,
+        dives,
+        nodes,
+    } = effort;
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
     model
         .set_time_limit(left.as_secs_f64())
         .set_threads(1)
         .set_option("parallel", "off")
+        .set_option("presolve", if presolve { "choose" } else { "off" })
         .set_option("random_seed", seed)
         .set_option("mip_rel_gap", 0.0)
         .set_option("mip_abs_gap", 0.5)

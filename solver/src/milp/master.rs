@@ -12,6 +12,10 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
+/// HiGHS's numbers for its simplex strategies.
+const DUAL: i32 = 1;
+const PRIMAL: i32 = 4;
+
 /// What the relaxation of the columns at hand gave.
 pub(super) struct Vertex {
     /// Value of each column at hand, in the order in which they joined.
@@ -25,8 +29,14 @@ pub(super) struct Vertex {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Pivots {
     Dual,
+    /// Dual ones, but no more than one for every few rows.
+    Brief,
     Primal,
 }
+
+/// For how many rows there is one of [`Pivots::Brief`]. Where tens of thousands of columns join every time,
+/// what the last pivots settle is soon unsettled again.
+const BRIEF: usize = 10;
 
 /// A program of which some columns are at hand; all others rest at zero.
 pub(super) struct Master {
@@ -35,6 +45,7 @@ pub(super) struct Master {
     model: Option<Model>,
     /// What the engine's clock shows, which counts all solves of a model together.
     spent: Duration,
+    is_stopped: bool,
 }
 
 /// A column at hand.
@@ -66,12 +77,18 @@ impl Master {
             columns: Vec::new(),
             model: Some(model),
             spent: Duration::ZERO,
+            is_stopped: false,
         })
     }
 
     /// The columns at hand, in the order in which they joined.
     pub(super) fn columns(&self) -> impl Iterator<Item = u32> {
         self.columns.iter().map(|seen| seen.column)
+    }
+
+    /// Whether there were too many pivots to come to the end of the last solve.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_stopped
     }
 
     fn model(&mut self) -> Result<&mut Model, Failure> {
@@ -151,7 +168,7 @@ impl Master {
         Ok(())
     }
 
-    /// Solves what is at hand. `None` when the time is up.
+    /// Solves what is at hand, or the first part of it. `None` when the time is up.
     pub(super) fn solve(&mut self, pivots: Pivots, limits: Limits) -> Result<Option<Vertex>, Failure> {
         if self.columns.is_empty() {
             // HiGHS has no optimum for a model without columns
@@ -169,20 +186,24 @@ impl Master {
         };
         let start = Instant::now();
         let left = limits.deadline.saturating_duration_since(start) + self.spent;
-        let strategy = match pivots {
-            Pivots::Dual => 1,
-            Pivots::Primal => 4,
+        let (strategy, most) = match pivots {
+            Pivots::Brief => (DUAL, i32::try_from(self.rows.len() / BRIEF).unwrap_or(i32::MAX)),
+            // primal ones from where dual ones were stopped take ten times as long
+            Pivots::Primal if !self.is_stopped => (PRIMAL, i32::MAX),
+            Pivots::Primal | Pivots::Dual => (DUAL, i32::MAX),
         };
         for result in [
             model.try_set_option("time_limit", left.as_secs_f64()),
             model.try_set_option("simplex_strategy", strategy),
+            model.try_set_option("simplex_iteration_limit", most),
         ] {
             result.map_err(|_| refused())?;
         }
         let solved: SolvedModel = model.try_solve().map_err(|_| refused())?;
         self.spent += start.elapsed();
         let status = solved.status();
-        let vertex = (status == HighsModelStatus::Optimal).then(|| {
+        self.is_stopped = status == HighsModelStatus::ReachedIterationLimit;
+        let vertex = (status == HighsModelStatus::Optimal || self.is_stopped).then(|| {
             let solution = solved.get_solution();
             Vertex {
                 x: (self.columns.iter()).map(|seen| solution[seen.name]).collect(),
@@ -191,7 +212,9 @@ impl Master {
         });
         self.model = Some(Model::from(solved));
         match status {
-            HighsModelStatus::Optimal | HighsModelStatus::ReachedTimeLimit => Ok(vertex),
+            HighsModelStatus::Optimal
+            | HighsModelStatus::ReachedIterationLimit
+            | HighsModelStatus::ReachedTimeLimit => Ok(vertex),
             HighsModelStatus::Infeasible
             | HighsModelStatus::Unbounded
             | HighsModelStatus::UnboundedOrInfeasible => Err(Failure {

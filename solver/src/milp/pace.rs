@@ -17,7 +17,7 @@ const STEEP: f64 = 100_000.0;
 const IDLE: usize = 4;
 
 /// Coarse cuts go on while a round gains one part in so many of all that they gained.
-const MUCH: f64 = 100.0;
+const MUCH: f64 = 30.0;
 
 /// How far a bound may be from what it meets, within the engine's tolerance.
 const MET: f64 = 1e-6;
@@ -59,29 +59,42 @@ impl Kind {
     }
 }
 
-/// How far a relaxation is cut.
+/// How far a relaxation goes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Cuts {
-    /// Not at all.
-    None,
-    /// As long as they gain much.
+pub(crate) enum Depth {
+    /// Where many columns have joined, some of the way: for whoever wants multipliers by which more will
+    /// join, and asks again then.
+    Draft,
+    /// To its end, without cuts.
+    Plain,
+    /// With cuts as long as they gain much.
     Coarse,
-    /// Until the bound meets the cost of a point in hand, or they have no effect.
+    /// With cuts until the bound meets the cost of a point in hand, or they have no effect.
     Towards(i64),
+}
+
+impl Depth {
+    /// By which pivots, where there are others for the whole way.
+    pub(super) fn pivots(self, whole: Pivots) -> Pivots {
+        match (self, whole) {
+            (Self::Draft, Pivots::Dual) => Pivots::Brief,
+            _ => whole,
+        }
+    }
 }
 
 /// Whether cuts are worth their rows.
 pub(super) struct Cutting {
-    cuts: Cuts,
+    depth: Depth,
     started: Option<f64>,
     reached: f64,
     idle: usize,
 }
 
 impl Cutting {
-    pub(super) fn new(cuts: Cuts) -> Self {
+    pub(super) fn new(depth: Depth) -> Self {
         Self {
-            cuts,
+            depth,
             started: None,
             reached: f64::NEG_INFINITY,
             idle: 0,
@@ -91,10 +104,10 @@ impl Cutting {
     /// Costs are whole, so a bound less than one below the goal meets it when it is rounded up.
     pub(super) fn goes_on(&mut self, cost: f64) -> bool {
         let gained = cost - *self.started.get_or_insert(cost);
-        let (least, patience, goal) = match self.cuts {
-            Cuts::None => return false,
-            Cuts::Coarse => ((gained / MUCH).max(1.0), IDLE - 1, f64::INFINITY),
-            Cuts::Towards(goal) => (1.0, IDLE, float(goal) - 1.0 + MET),
+        let (least, patience, goal) = match self.depth {
+            Depth::Draft | Depth::Plain => return false,
+            Depth::Coarse => ((gained / MUCH).max(1.0), IDLE - 1, f64::INFINITY),
+            Depth::Towards(goal) => (1.0, IDLE, float(goal) - 1.0 + MET),
         };
         if cost >= self.reached + least {
             (self.reached, self.idle) = (cost, 0);
@@ -122,10 +135,10 @@ mod tests {
 
     #[test]
     fn cuts_go_on_until_the_goal_is_met_or_they_have_no_effect() {
-        let mut cutting = Cutting::new(Cuts::Towards(-10));
+        let mut cutting = Cutting::new(Depth::Towards(-10));
         assert!(cutting.goes_on(-13.5));
         assert!(!cutting.goes_on(-10.9), "rounded up it is -10");
-        let mut cutting = Cutting::new(Cuts::Towards(0));
+        let mut cutting = Cutting::new(Depth::Towards(0));
         let rounds = (0..9).take_while(|&round| cutting.goes_on(-50.0 + 0.1 * f64::from(round)));
         assert_eq!(rounds.count(), IDLE);
         assert!(!cutting.goes_on(-49.9));
@@ -133,12 +146,12 @@ mod tests {
 
     #[test]
     fn coarse_cuts_stop_when_most_is_gained() {
-        let mut cutting = Cutting::new(Cuts::Coarse);
+        let mut cutting = Cutting::new(Depth::Coarse);
         let bounds = [-1000.0, -1000.0, -500.0, -400.0, -399.5, -399.0, -398.5, 0.0];
         assert_eq!(
             bounds.iter().take_while(|&&bound| cutting.goes_on(bound)).count(),
             6
         );
-        assert!(!Cutting::new(Cuts::None).goes_on(0.0));
+        assert!(!Cutting::new(Depth::Plain).goes_on(0.0));
     }
 }

@@ -1,6 +1,6 @@
 //! MILPs on some of the columns, or on all that matter.
 
-use super::highs::{self, Dives};
+use super::highs::{self, Dives, Effort};
 use super::master::float;
 use super::sift::{Relaxed, keep_cheapest};
 use super::{Failure, GUIDE, Limits, Question, is_split};
@@ -18,8 +18,7 @@ const SMALL: usize = 3_000;
 #[derive(Clone, Copy)]
 pub(super) struct Search {
     choice: Choice,
-    nodes: i32,
-    dives: Dives,
+    effort: Effort,
 }
 
 /// Which columns a MILP gets, beside those of the relaxation and all that only say something about
@@ -41,31 +40,44 @@ impl Search {
     /// In a part of a large program, where all rows would be too many.
     pub(super) const NEAR: Self = Self {
         choice: Choice::OfEachOpenRow(12),
-        nodes: 20,
-        dives: Dives::All,
+        effort: Effort {
+            // takes a third of the time, and what is left of the program is hardly smaller
+            presolve: false,
+            dives: Dives::All,
+            nodes: 20,
+        },
     };
 
     /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
     /// seldom more than a few dozen people.
     pub(super) const QUICK: Self = Self {
         choice: Choice::OfEachRow(1),
-        nodes: 20,
-        dives: Dives::All,
+        effort: Effort {
+            presolve: true,
+            dives: Dives::All,
+            nodes: 20,
+        },
     };
 
     /// Where that leaves a gap.
     pub(super) const BROADER: Self = Self {
         choice: Choice::OfEachRow(3),
-        nodes: 20,
-        dives: Dives::All,
+        effort: Effort {
+            presolve: true,
+            dives: Dives::All,
+            nodes: 20,
+        },
     };
 
     /// The engine's word on it is a proof.
     pub(super) const THOROUGH: Self = Self {
         choice: Choice::All,
-        nodes: i32::MAX,
-        // a thorough search starts from what others found
-        dives: Dives::OfPrices,
+        effort: Effort {
+            presolve: true,
+            // a thorough search starts from what others found
+            dives: Dives::OfPrices,
+            nodes: i32::MAX,
+        },
     };
 
     /// One after the other, where prices differ: the columns of the relaxation give a plan in no time,
@@ -74,18 +86,27 @@ impl Search {
     pub(super) const LADDER: [Self; 3] = [
         Self {
             choice: Choice::OfEachRow(0),
-            nodes: 20,
-            dives: Dives::OfPrices,
+            effort: Effort {
+                presolve: true,
+                dives: Dives::OfPrices,
+                nodes: 20,
+            },
         },
         Self {
             choice: Choice::Within(6),
-            nodes: 200,
-            dives: Dives::OfPrices,
+            effort: Effort {
+                presolve: true,
+                dives: Dives::OfPrices,
+                nodes: 200,
+            },
         },
         Self {
             choice: Choice::All,
-            nodes: i32::MAX,
-            dives: Dives::None,
+            effort: Effort {
+                presolve: true,
+                dives: Dives::None,
+                nodes: i32::MAX,
+            },
         },
     ];
 
@@ -146,8 +167,7 @@ impl Search {
             costs: &guided,
             active: &active,
             incumbent: &best.x,
-            dives: self.dives,
-            nodes: self.nodes,
+            effort: self.effort,
             target: float(best.bound) + GUIDE,
         };
         let said = highs::solve(whole, limits)?;

@@ -2,7 +2,7 @@
 
 use super::branch::branch;
 use super::master::Pivots;
-use super::pace::Cuts;
+use super::pace::Depth;
 use super::sift::{Relaxed, Sifting};
 use super::{Failure, Limits, Question};
 use crate::plan::Proof;
@@ -38,6 +38,11 @@ impl Session {
         self.is_part
     }
 
+    /// Whether the last relaxation came to its end; a draft need not.
+    pub(crate) fn is_through(&self) -> bool {
+        (self.sifting.as_ref()).is_some_and(Sifting::is_through)
+    }
+
     /// Solves a relaxation. `None` when the time was up before there was anything.
     pub(super) fn relax(
         &mut self,
@@ -45,7 +50,7 @@ impl Session {
         costs: &[f64],
         prices: impl FnOnce(&Program) -> Vec<f64>,
         question: Question<'_>,
-        cuts: Cuts,
+        depth: Depth,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
         let (sifting, pivots) = match &mut self.sifting {
@@ -59,7 +64,7 @@ impl Session {
                 (none.insert(sifting), Pivots::Dual)
             }
         };
-        sifting.solve(program, costs, pivots, cuts, limits)
+        sifting.solve(program, costs, pivots, depth, limits)
     }
 
     /// Branch and bound from the relaxation that was solved last, where the gap is small enough.

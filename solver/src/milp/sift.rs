@@ -5,7 +5,7 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, Pivots, float};
-use super::pace::{Cuts, Cutting, Kind};
+use super::pace::{Cutting, Depth, Kind};
 use super::{Failure, Limits, residues};
 use crate::program::{Column, Columnar, Limit, Program};
 
@@ -137,18 +137,23 @@ impl Sifting {
         self.master.join(program, &self.columnar, costs, columns)
     }
 
+    pub(super) fn is_through(&self) -> bool {
+        !self.master.is_stopped()
+    }
+
     /// Solves it. Cuts are added to the program. `None` when the time was up before there was anything.
     pub(super) fn solve(
         &mut self,
         program: &mut Program,
         costs: &[f64],
-        mut pivots: Pivots,
-        cuts: Cuts,
+        pivots: Pivots,
+        depth: Depth,
         limits: Limits,
     ) -> Result<Option<Relaxed>, Failure> {
-        let mut cutting = Cutting::new(cuts);
+        let mut cutting = Cutting::new(depth);
         let kind = Kind::of(costs);
         let mut last = None;
+        let mut pivots = depth.pivots(pivots);
         for _ in 0..ROUNDS {
             let Some(vertex) = self.master.solve(pivots, limits)? else {
                 break;
