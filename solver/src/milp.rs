@@ -178,7 +178,7 @@ fn improve(
 pub(crate) enum Reach {
     /// Among its own columns: any point is soon better than none.
     Own,
-    /// Also among those of low prices where it leaves something open.
+    /// Then also among those of low prices where it leaves something open.
     Near,
     /// Further and further, all over the program.
     Broad,
@@ -197,8 +197,8 @@ pub(crate) fn approach(
     if let Some(relaxed) = relax(session, program, question, &mut best, Depth::Plain, limits)? {
         let searches: &[Search] = match reach {
             Reach::Own => &Search::LADDER[..1],
-            Reach::Near => &[Search::NEAR],
-            Reach::Broad => &[Search::NEAR, Search::QUICK, Search::BROADER],
+            Reach::Near => &[Search::LADDER[0], Search::NEAR],
+            Reach::Broad => &[Search::NEARER, Search::QUICK, Search::BROADER],
         };
         for search in searches {
             search.run(program, question, &relaxed, &mut best, limits)?;

@@ -37,6 +37,8 @@ pub(super) struct Effort {
     pub(super) dives: Dives,
     /// Nodes of its tree after which it shall stop with what it has.
     pub(super) nodes: i32,
+    /// What part of the cost its point and its bound may be apart.
+    pub(super) gap: f64,
 }
 
 /// A question to HiGHS.
@@ -115,6 +117,7 @@ fn options(model: HighsProblem, target: f64, effort: Effort, limits: Limits) -> 
         presolve,
         dives,
         nodes,
+        gap,
     } = effort;
     let left = limits.deadline.saturating_duration_since(Instant::now());
     let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
@@ -124,7 +127,7 @@ fn options(model: HighsProblem, target: f64, effort: Effort, limits: Limits) -> 
         .set_option("parallel", "off")
         .set_option("presolve", if presolve { "choose" } else { "off" })
         .set_option("random_seed", seed)
-        .set_option("mip_rel_gap", 0.0)
+        .set_option("mip_rel_gap", gap)
         .set_option("mip_abs_gap", 0.5)
         .set_option("mip_allow_restart", "off")
         .set_option("mip_heuristic_run_rins", dives == Dives::All)

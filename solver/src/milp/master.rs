@@ -8,7 +8,6 @@ use super::{Failure, Limits};
 use crate::outcome::FailureCode;
 use crate::program::{self, Column, Columnar, Limit, Program};
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
@@ -42,6 +41,8 @@ const BRIEF: usize = 10;
 pub(super) struct Master {
     rows: Vec<Row>,
     columns: Vec<Seen>,
+    /// By column of the program: its name, if it is at hand.
+    names: Vec<Option<Col>>,
     model: Option<Model>,
     /// What the engine's clock shows, which counts all solves of a model together.
     spent: Duration,
@@ -75,6 +76,7 @@ impl Master {
         Ok(Self {
             rows,
             columns: Vec::new(),
+            names: Vec::new(),
             model: Some(model),
             spent: Duration::ZERO,
             is_stopped: false,
@@ -82,7 +84,7 @@ impl Master {
     }
 
     /// The columns at hand, in the order in which they joined.
-    pub(super) fn columns(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn columns(&self) -> impl ExactSizeIterator<Item = u32> {
         self.columns.iter().map(|seen| seen.column)
     }
 
@@ -104,6 +106,7 @@ impl Master {
         columns: &[u32],
     ) -> Result<(), Failure> {
         let model = self.model.as_mut().ok_or_else(refused)?;
+        self.names.resize(program.columns.len(), None);
         for &column in columns {
             let at = column as usize;
             let known = columnar
@@ -112,9 +115,11 @@ impl Master {
                 .filter(|(row, _)| (*row as usize) < self.rows.len());
             let factors = known.map(|&(row, amount)| (self.rows[row as usize], float(amount)));
             let name = model.try_add_column(costs[at], bounds(program.columns[at]), factors);
+            let name = name.map_err(|_| refused())?;
+            self.names[at] = Some(name);
             self.columns.push(Seen {
                 column,
-                name: name.map_err(|_| refused())?,
+                name,
                 cost: costs[at],
             });
         }
@@ -123,13 +128,10 @@ impl Master {
 
     /// Lets a row join that comes after all others of the program.
     pub(super) fn join_row(&mut self, row: &program::Row) -> Result<(), Failure> {
-        let amounts: HashMap<u32, i64> = if self.columns.is_empty() {
-            HashMap::new()
-        } else {
-            row.entries.iter().copied().collect()
-        };
-        let factors: Vec<(Col, f64)> = (self.columns.iter())
-            .filter_map(|seen| Some((seen.name, float(*amounts.get(&seen.column)?))))
+        let factors: Vec<(Col, f64)> = (row.entries.iter())
+            .filter_map(|&(column, amount)| {
+                Some((*self.names.get(column as usize)?.as_ref()?, float(amount)))
+            })
             .collect();
         let name = self.model()?.try_add_row(range(row.limit), factors);
         self.rows.push(name.map_err(|_| refused())?);
@@ -187,7 +189,10 @@ impl Master {
         let start = Instant::now();
         let left = limits.deadline.saturating_duration_since(start) + self.spent;
         let (strategy, most) = match pivots {
-            Pivots::Brief => (DUAL, i32::try_from(self.rows.len() / BRIEF).unwrap_or(i32::MAX)),
+            Pivots::Brief => (
+                DUAL,
+                i32::try_from(self.rows.len() / BRIEF + 1).unwrap_or(i32::MAX),
+            ),
             // primal ones from where dual ones were stopped take ten times as long
             Pivots::Primal if !self.is_stopped => (PRIMAL, i32::MAX),
             Pivots::Primal | Pivots::Dual => (DUAL, i32::MAX),

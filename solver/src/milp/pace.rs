@@ -7,6 +7,9 @@ use std::collections::HashSet;
 /// What still pays, within the engine's tolerance, which is about as many parts of a cost.
 const PAYS: f64 = -1e-6;
 
+/// As many columns join by primal pivots, whatever they cost, and are too few to stop on the way.
+pub(super) const FEW: usize = 1_000;
+
 /// With more different costs than this, columns differ.
 const DIFFERENT: usize = 8;
 
@@ -18,6 +21,9 @@ const IDLE: usize = 4;
 
 /// Coarse cuts go on while a round gains one part in so many of all that they gained.
 const MUCH: f64 = 30.0;
+
+/// A round of coarse cuts that gains less than such a part of the cost gains nothing.
+const LITTLE: f64 = 1e-6;
 
 /// How far a bound may be from what it meets, within the engine's tolerance.
 const MET: f64 = 1e-6;
@@ -74,10 +80,10 @@ pub(crate) enum Depth {
 }
 
 impl Depth {
-    /// By which pivots, where there are others for the whole way.
-    pub(super) fn pivots(self, whole: Pivots) -> Pivots {
+    /// By which pivots, where there are others for the whole way, and so many columns at hand.
+    pub(super) fn pivots(self, whole: Pivots, columns: usize) -> Pivots {
         match (self, whole) {
-            (Self::Draft, Pivots::Dual) => Pivots::Brief,
+            (Self::Draft, Pivots::Dual) if columns > FEW => Pivots::Brief,
             _ => whole,
         }
     }
@@ -106,7 +112,11 @@ impl Cutting {
         let gained = cost - *self.started.get_or_insert(cost);
         let (least, patience, goal) = match self.depth {
             Depth::Draft | Depth::Plain => return false,
-            Depth::Coarse => ((gained / MUCH).max(1.0), IDLE - 1, f64::INFINITY),
+            Depth::Coarse => (
+                (gained / MUCH).max(LITTLE * cost.abs()).max(1.0),
+                IDLE - 1,
+                f64::INFINITY,
+            ),
             Depth::Towards(goal) => (1.0, IDLE, float(goal) - 1.0 + MET),
         };
         if cost >= self.reached + least {

@@ -37,16 +37,25 @@ enum Choice {
 }
 
 impl Search {
-    /// In a part of a large program, where all rows would be too many.
-    pub(super) const NEAR: Self = Self {
-        choice: Choice::OfEachOpenRow(12),
-        effort: Effort {
-            // takes a third of the time, and what is left of the program is hardly smaller
-            presolve: false,
-            dives: Dives::All,
-            nodes: 20,
-        },
-    };
+    /// In a part of a large program, where all rows would be too many, and before the fine cuts, which are
+    /// worth more than what is still to be won among its columns.
+    pub(super) const NEAR: Self = Self::near(3e-6);
+
+    /// The same to its end.
+    pub(super) const NEARER: Self = Self::near(0.0);
+
+    const fn near(gap: f64) -> Self {
+        Self {
+            choice: Choice::OfEachOpenRow(12),
+            effort: Effort {
+                // takes a third of the time, and what is left of the program is hardly smaller
+                presolve: false,
+                dives: Dives::All,
+                nodes: 20,
+                gap,
+            },
+        }
+    }
 
     /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
     /// seldom more than a few dozen people.
@@ -56,6 +65,7 @@ impl Search {
             presolve: true,
             dives: Dives::All,
             nodes: 20,
+            gap: 0.0,
         },
     };
 
@@ -66,6 +76,7 @@ impl Search {
             presolve: true,
             dives: Dives::All,
             nodes: 20,
+            gap: 0.0,
         },
     };
 
@@ -77,6 +88,7 @@ impl Search {
             // a thorough search starts from what others found
             dives: Dives::OfPrices,
             nodes: i32::MAX,
+            gap: 0.0,
         },
     };
 
@@ -90,6 +102,7 @@ impl Search {
                 presolve: true,
                 dives: Dives::OfPrices,
                 nodes: 20,
+                gap: 0.0,
             },
         },
         Self {
@@ -98,6 +111,7 @@ impl Search {
                 presolve: true,
                 dives: Dives::OfPrices,
                 nodes: 200,
+                gap: 0.0,
             },
         },
         Self {
@@ -106,6 +120,7 @@ impl Search {
                 presolve: true,
                 dives: Dives::None,
                 nodes: i32::MAX,
+                gap: 0.0,
             },
         },
     ];

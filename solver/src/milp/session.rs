@@ -87,3 +87,50 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::milp::multipliers;
+    use crate::program::{Limit, Row};
+    use std::time::{Duration, Instant};
+
+    const SIDE: u32 = 60;
+
+    /// Sixty people and sixty seats, every pair of them at a cost of its own.
+    fn assignment() -> (Program, Vec<i64>) {
+        let cells = 0..SIDE * SIDE;
+        let line = |line: u32, of: fn(u32) -> u32| {
+            let cells = cells.clone().filter(move |&cell| of(cell) == line);
+            Row::count(cells, Limit::AtMost(1))
+        };
+        let rows = (0..SIDE).flat_map(|at| [line(at, |cell| cell / SIDE), line(at, |cell| cell % SIDE)]);
+        let costs = cells.clone().map(|cell| -i64::from(cell * 7_919 % 9_973 + 1));
+        (Program::binary(cells.len(), rows.collect()), costs.collect())
+    }
+
+    #[test]
+    fn a_draft_stops_on_the_way_and_goes_on_from_there() {
+        let (mut program, costs) = assignment();
+        let nothing = vec![0; costs.len()];
+        let question = Question {
+            costs: &costs,
+            guide: &[],
+            incumbent: &nothing,
+            floor: i64::MIN,
+            most: usize::MAX,
+        };
+        let limits = Limits::new(Instant::now() + Duration::from_secs(60), 1);
+        let mut ask = |session: &mut Session, depth| {
+            let multipliers = multipliers(session, &mut program, question, depth, limits);
+            program.bound(&costs, &multipliers.unwrap().unwrap())
+        };
+        let whole = ask(&mut Session::of_part(), Depth::Plain);
+        let mut session = Session::of_part();
+        let draft = ask(&mut session, Depth::Draft);
+        assert!(draft < whole && !session.is_through(), "{draft}, {whole}");
+        // no column has joined, so there is nothing to stop for
+        assert_eq!(ask(&mut session, Depth::Draft), whole);
+        assert!(session.is_through());
+    }
+}

@@ -5,7 +5,7 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, Pivots, float};
-use super::pace::{Cutting, Depth, Kind};
+use super::pace::{Cutting, Depth, FEW, Kind};
 use super::{Failure, Limits, residues};
 use crate::program::{Column, Columnar, Limit, Program};
 
@@ -14,9 +14,6 @@ const PER_ROW: usize = 3;
 
 /// Rows of more entries offer more, one for every so many.
 const LONG: usize = 64;
-
-/// As many new columns join by primal pivots, whatever they cost.
-const FEW: usize = 1_000;
 
 /// Rounds after which the multipliers at hand will do.
 const ROUNDS: usize = 60;
@@ -153,7 +150,7 @@ impl Sifting {
         let mut cutting = Cutting::new(depth);
         let kind = Kind::of(costs);
         let mut last = None;
-        let mut pivots = depth.pivots(pivots);
+        let mut pivots = depth.pivots(pivots, self.master.columns().len());
         for _ in 0..ROUNDS {
             let Some(vertex) = self.master.solve(pivots, limits)? else {
                 break;
