@@ -38,6 +38,10 @@ pub(crate) struct Limits {
     /// with them almost no two columns cost the same, and most pivots settle what the question does
     /// not ask (measured on 405,000 columns: without guides a quarter of the pivots).
     pub(crate) wide: usize,
+    /// With fewer open columns than this a thorough search is no longer than one on some of them.
+    pub(crate) small: usize,
+    /// As many new columns join by primal pivots, whatever they cost.
+    pub(crate) few: usize,
 }
 
 impl Limits {
@@ -46,6 +50,19 @@ impl Limits {
             deadline,
             seed,
             wide: 50_000,
+            small: 3_000,
+            few: 1_000,
+        }
+    }
+
+    /// The same, with every program, however small, treated as a large one.
+    #[cfg(test)]
+    pub(crate) fn for_large(self) -> Self {
+        Self {
+            wide: 0,
+            small: 0,
+            few: 0,
+            ..self
         }
     }
 
@@ -196,9 +213,9 @@ pub(crate) fn approach(
     let mut best = Answer::in_hand(question);
     if let Some(relaxed) = relax(session, program, question, &mut best, Depth::Plain, limits)? {
         let searches: &[Search] = match reach {
-            Reach::Own => &Search::LADDER[..1],
-            Reach::Near => &[Search::LADDER[0], Search::NEAR],
-            Reach::Broad => &[Search::NEARER, Search::QUICK, Search::BROADER],
+            Reach::Own => &[Search::OWN],
+            Reach::Near => &[Search::OWN, Search::NEAR_ENOUGH],
+            Reach::Broad => &[Search::NEAR, Search::QUICK, Search::BROADER],
         };
         for search in searches {
             search.run(program, question, &relaxed, &mut best, limits)?;

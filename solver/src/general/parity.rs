@@ -146,7 +146,7 @@ fn a_wide_program_finds_what_a_narrow_one_finds() {
         let silent = &mut |_| {};
         let mut watch = Watch::start(Duration::from_secs(60), silent);
         let narrow = Limits::new(watch.deadline, 1);
-        let wide = Limits { wide: 0, ..narrow };
+        let wide = narrow.for_large();
         let [narrow, wide] = [narrow, wide].map(|limits| {
             match solve_within(limits, market, census, None, &mut watch).unwrap() {
                 End::Found(found, _) => Some(report::plan(market, census, &found)),
@@ -235,7 +235,7 @@ fn under_one_cost_a_wide_program_finds_the_same() {
         };
         let best = minimise(narrow);
         assert_eq!(best.cost, best.bound);
-        let wide = minimise(Limits { wide: 0, ..narrow });
+        let wide = minimise(narrow.for_large());
         assert_eq!(wide.cost, best.cost);
         proven.set(proven.get() + usize::from(wide.proof != Proof::Open));
         let hasty = minimise(Limits::new(Instant::now(), 1));

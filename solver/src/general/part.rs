@@ -170,8 +170,8 @@ impl<'i, C: Fn(&Pair) -> i64> Part<'i, C> {
         bound == alone
     }
 
-    /// Solves the relaxation of the whole problem, with cuts or without; a draft of it only until nothing
-    /// joins any more. `false` when the time was up before.
+    /// Solves the relaxation of the whole problem, with cuts or without; by drafts, if asked for, as long as
+    /// columns join, but to its end. `false` when the time was up before.
     pub(super) fn relax(
         &mut self,
         session: &mut Session,

@@ -63,7 +63,7 @@ pub(super) fn branch(
                 constant += if value { penalty } else { 0 };
             }
             let plain: Vec<f64> = costs.iter().map(|&cost| float(cost)).collect();
-            sifting.follow(program, &plain)?;
+            sifting.follow(program, &plain, limits)?;
             let solved = sifting.solve(
                 program,
                 &plain,

@@ -41,6 +41,16 @@ pub(super) struct Effort {
     pub(super) gap: f64,
 }
 
+impl Effort {
+    /// A broad look that does not take long.
+    pub(super) const SHORT: Self = Self {
+        presolve: true,
+        dives: Dives::All,
+        nodes: 20,
+        gap: 0.0,
+    };
+}
+
 /// A question to HiGHS.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
@@ -104,8 +114,9 @@ pub(super) fn solve(question: Question<'_>, limits: Limits) -> Result<Said, Fail
     let x: Vec<i64> = (column_of.iter().zip(&program.columns))
         .map(|(variable, column)| variable.map_or(column.lower, |variable| whole(solution.value(variable))))
         .collect();
-    // gaps are closed below one, less what a guide adds up to: GapLimit is then as good as Optimal
-    let optimal = !matches!(solution.status(), SolutionStatus::TimeLimit);
+    // without a gap that will do, gaps are closed below one, less what a guide adds up to: GapLimit is then as
+    // good as Optimal
+    let optimal = effort.gap <= 0.0 && !matches!(solution.status(), SolutionStatus::TimeLimit);
     Ok(Said {
         x: program.admits(&x).then_some(x),
         optimal,

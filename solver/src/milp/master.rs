@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const DUAL: i32 = 1;
 const PRIMAL: i32 = 4;
 
-/// What the relaxation of the columns at hand gave.
+/// What the relaxation of the columns at hand gave; the numbers of a dual basis, if it was stopped.
 pub(super) struct Vertex {
     /// Value of each column at hand, in the order in which they joined.
     pub(super) x: Vec<f64>,
@@ -88,7 +88,7 @@ impl Master {
         self.columns.iter().map(|seen| seen.column)
     }
 
-    /// Whether there were too many pivots to come to the end of the last solve.
+    /// Whether the last solve ended, by the clock or by the number of its dual pivots, before its end.
     pub(super) fn is_stopped(&self) -> bool {
         self.is_stopped
     }
@@ -170,8 +170,9 @@ impl Master {
         Ok(())
     }
 
-    /// Solves what is at hand, or the first part of it. `None` when the time is up.
+    /// Solves what is at hand, or goes some of the way. `None` when the time is up.
     pub(super) fn solve(&mut self, pivots: Pivots, limits: Limits) -> Result<Option<Vertex>, Failure> {
+        let was_stopped = std::mem::take(&mut self.is_stopped);
         if self.columns.is_empty() {
             // HiGHS has no optimum for a model without columns
             return Ok(Some(Vertex {
@@ -194,7 +195,7 @@ impl Master {
                 i32::try_from(self.rows.len() / BRIEF + 1).unwrap_or(i32::MAX),
             ),
             // primal ones from where dual ones were stopped take ten times as long
-            Pivots::Primal if !self.is_stopped => (PRIMAL, i32::MAX),
+            Pivots::Primal if !was_stopped => (PRIMAL, i32::MAX),
             Pivots::Primal | Pivots::Dual => (DUAL, i32::MAX),
         };
         for result in [
@@ -207,8 +208,16 @@ impl Master {
         let solved: SolvedModel = model.try_solve().map_err(|_| refused())?;
         self.spent += start.elapsed();
         let status = solved.status();
-        self.is_stopped = status == HighsModelStatus::ReachedIterationLimit;
-        let vertex = (status == HighsModelStatus::Optimal || self.is_stopped).then(|| {
+        self.is_stopped = strategy == DUAL
+            && matches!(
+                status,
+                HighsModelStatus::ReachedIterationLimit | HighsModelStatus::ReachedTimeLimit
+            );
+        let is_basis = matches!(
+            status,
+            HighsModelStatus::Optimal | HighsModelStatus::ReachedIterationLimit
+        );
+        let vertex = is_basis.then(|| {
             let solution = solved.get_solution();
             Vertex {
                 x: (self.columns.iter()).map(|seen| solution[seen.name]).collect(),

@@ -1,14 +1,12 @@
 //! How the relaxation goes on: by which pivots, and how long with cuts. Nothing here decides what is
 //! right, only what is quick.
 
+use super::Limits;
 use super::master::{Pivots, float};
 use std::collections::HashSet;
 
 /// What still pays, within the engine's tolerance, which is about as many parts of a cost.
 const PAYS: f64 = -1e-6;
-
-/// As many columns join by primal pivots, whatever they cost, and are too few to stop on the way.
-pub(super) const FEW: usize = 1_000;
 
 /// With more different costs than this, columns differ.
 const DIFFERENT: usize = 8;
@@ -16,7 +14,7 @@ const DIFFERENT: usize = 8;
 /// Costs above this stand for several things, each of which outweighs the next.
 const STEEP: f64 = 100_000.0;
 
-/// Rounds of cuts after which they are given up, when none has raised the bound by a whole unit.
+/// Rounds of cuts after which they are given up, when none has raised the bound by what is worth it.
 const IDLE: usize = 4;
 
 /// Coarse cuts go on while a round gains one part in so many of all that they gained.
@@ -52,15 +50,23 @@ impl Kind {
         PAYS * (self.greatest / 1_000.0).max(1.0)
     }
 
-    /// How to go on when many columns have joined. All have two bounds, so that one that pays can start
-    /// at its upper one, and dual pivots do the rest in a quarter of the time of primal ones (measured
-    /// at M under one cost). But where many columns cost the same, or costs are steep, dual pivots go
-    /// round in circles (M, tiers: twice the time, and once no end).
-    pub(super) fn pivots(&self) -> Pivots {
-        if self.are_different && self.greatest < STEEP {
+    /// How to go on when so many columns have joined. All have two bounds, so that one that pays can start
+    /// at its upper one, and where they are many dual pivots do the rest in a quarter of the time of primal
+    /// ones (measured at M under one cost). But where many columns cost the same, or costs are steep, dual
+    /// pivots go round in circles (M, tiers: twice the time, and once no end).
+    pub(super) fn pivots(&self, joined: usize, limits: Limits) -> Pivots {
+        if joined > limits.few && self.are_different && self.greatest < STEEP {
             Pivots::Dual
         } else {
             Pivots::Primal
+        }
+    }
+
+    /// How to go on with so many columns at hand, where there is a way for the whole.
+    pub(super) fn pivots_to(&self, depth: Depth, columns: usize, whole: Pivots, limits: Limits) -> Pivots {
+        match (depth, whole, self.pivots(columns, limits)) {
+            (Depth::Draft, Pivots::Dual, Pivots::Dual) => Pivots::Brief,
+            _ => whole,
         }
     }
 }
@@ -77,16 +83,6 @@ pub(crate) enum Depth {
     Coarse,
     /// With cuts until the bound meets the cost of a point in hand, or they have no effect.
     Towards(i64),
-}
-
-impl Depth {
-    /// By which pivots, where there are others for the whole way, and so many columns at hand.
-    pub(super) fn pivots(self, whole: Pivots, columns: usize) -> Pivots {
-        match (self, whole) {
-            (Self::Draft, Pivots::Dual) if columns > FEW => Pivots::Brief,
-            _ => whole,
-        }
-    }
 }
 
 /// Whether cuts are worth their rows.
@@ -131,16 +127,35 @@ impl Cutting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Instant;
 
     #[test]
-    fn dual_pivots_are_for_costs_that_differ_and_are_not_steep() {
+    fn dual_pivots_are_for_many_columns_of_costs_that_differ_and_are_not_steep() {
+        let limits = Limits::new(Instant::now(), 1);
+        let (few, many) = (limits.few, limits.few + 1);
         let different: Vec<f64> = (0..20).map(f64::from).collect();
-        assert!(matches!(Kind::of(&different).pivots(), Pivots::Dual));
         let same: Vec<f64> = (0..20).map(|at| f64::from(at % 2)).collect();
-        assert!(matches!(Kind::of(&same).pivots(), Pivots::Primal));
         let steep: Vec<f64> = (0..20).map(|at| f64::from(at) * STEEP).collect();
-        assert!(matches!(Kind::of(&steep).pivots(), Pivots::Primal));
-        assert!(Kind::of(&steep).pays() < Kind::of(&same).pays());
+        let [different, same, steep] = [different, same, steep].map(|costs| Kind::of(&costs));
+        assert!(matches!(different.pivots(many, limits), Pivots::Dual));
+        assert!(matches!(different.pivots(few, limits), Pivots::Primal));
+        assert!(matches!(same.pivots(many, limits), Pivots::Primal));
+        assert!(matches!(steep.pivots(many, limits), Pivots::Primal));
+        assert!(steep.pays() < same.pays());
+    }
+
+    #[test]
+    fn a_draft_is_brief_only_where_dual_pivots_are_quick() {
+        let limits = Limits::new(Instant::now(), 1);
+        let (few, many) = (limits.few, limits.few + 1);
+        let of = |most: u32| Kind::of(&(0..most).map(f64::from).collect::<Vec<_>>());
+        let to = |kind: &Kind, depth, columns| kind.pivots_to(depth, columns, Pivots::Dual, limits);
+        assert!(matches!(to(&of(20), Depth::Draft, many), Pivots::Brief));
+        assert!(matches!(to(&of(20), Depth::Draft, few), Pivots::Dual));
+        assert!(matches!(to(&of(20), Depth::Plain, many), Pivots::Dual));
+        assert!(matches!(to(&of(3), Depth::Draft, many), Pivots::Dual));
+        let primal = of(20).pivots_to(Depth::Draft, many, Pivots::Primal, limits);
+        assert!(matches!(primal, Pivots::Primal));
     }
 
     #[test]
@@ -157,10 +172,18 @@ mod tests {
     #[test]
     fn coarse_cuts_stop_when_most_is_gained() {
         let mut cutting = Cutting::new(Depth::Coarse);
-        let bounds = [-1000.0, -1000.0, -500.0, -400.0, -399.5, -399.0, -398.5, 0.0];
+        let bounds = [-1000.0, -1000.0, -500.0, -400.0, -395.0, -390.0, -385.0, 0.0];
         assert_eq!(
             bounds.iter().take_while(|&&bound| cutting.goes_on(bound)).count(),
-            6
+            6,
+            "of 600 that are gained, fives are little"
+        );
+        let mut cutting = Cutting::new(Depth::Coarse);
+        let bounds = [-1e9, -1e9 + 10.0, -1e9 + 20.0, -1e9 + 30.0, 0.0];
+        assert_eq!(
+            bounds.iter().take_while(|&&bound| cutting.goes_on(bound)).count(),
+            3,
+            "of a milliard, tens are nothing"
         );
         assert!(!Cutting::new(Depth::Plain).goes_on(0.0));
     }

@@ -11,9 +11,6 @@ use std::time::Instant;
 /// Most open columns that HiGHS gets: with more it would not come back in time.
 const LARGE: usize = 50_000;
 
-/// With fewer open columns than this the thorough search is no longer than a broad one.
-const SMALL: usize = 3_000;
-
 /// How far a MILP goes.
 #[derive(Clone, Copy)]
 pub(super) struct Search {
@@ -37,58 +34,55 @@ enum Choice {
 }
 
 impl Search {
-    /// In a part of a large program, where all rows would be too many, and before the fine cuts, which are
-    /// worth more than what is still to be won among its columns.
-    pub(super) const NEAR: Self = Self::near(3e-6);
+    /// Only the columns of the relaxation: a plan in no time.
+    pub(super) const OWN: Self = Self {
+        choice: Choice::OfEachRow(0),
+        effort: Effort {
+            dives: Dives::OfPrices,
+            ..Effort::SHORT
+        },
+    };
 
-    /// The same to its end.
-    pub(super) const NEARER: Self = Self::near(0.0);
+    /// In a part of a large program, where all rows would be too many.
+    pub(super) const NEAR: Self = Self {
+        choice: Choice::OfEachOpenRow(12),
+        effort: Effort {
+            // it would take a third of the time, and what it leaves is not solved sooner
+            presolve: false,
+            ..Effort::SHORT
+        },
+    };
 
-    const fn near(gap: f64) -> Self {
-        Self {
-            choice: Choice::OfEachOpenRow(12),
-            effort: Effort {
-                // takes a third of the time, and what is left of the program is hardly smaller
-                presolve: false,
-                dives: Dives::All,
-                nodes: 20,
-                gap,
-            },
-        }
-    }
+    /// The same before the fine cuts, which are worth more than the last that is to be won among its columns.
+    pub(super) const NEAR_ENOUGH: Self = Self {
+        effort: Effort {
+            gap: 3e-6,
+            ..Self::NEAR.effort
+        },
+        ..Self::NEAR
+    };
 
     /// Comes first. Few columns suffice: the relaxation has chosen already, and what it leaves open is
     /// seldom more than a few dozen people.
     pub(super) const QUICK: Self = Self {
         choice: Choice::OfEachRow(1),
-        effort: Effort {
-            presolve: true,
-            dives: Dives::All,
-            nodes: 20,
-            gap: 0.0,
-        },
+        effort: Effort::SHORT,
     };
 
     /// Where that leaves a gap.
     pub(super) const BROADER: Self = Self {
         choice: Choice::OfEachRow(3),
-        effort: Effort {
-            presolve: true,
-            dives: Dives::All,
-            nodes: 20,
-            gap: 0.0,
-        },
+        effort: Effort::SHORT,
     };
 
     /// The engine's word on it is a proof.
     pub(super) const THOROUGH: Self = Self {
         choice: Choice::All,
         effort: Effort {
-            presolve: true,
             // a thorough search starts from what others found
             dives: Dives::OfPrices,
             nodes: i32::MAX,
-            gap: 0.0,
+            ..Effort::SHORT
         },
     };
 
@@ -96,31 +90,21 @@ impl Search {
     /// those of low prices nearly always the best, and what is left is to prove it (measured at S under
     /// one cost, median of 20: 0.8 s, and 2.4 s by quick and thorough searches).
     pub(super) const LADDER: [Self; 3] = [
-        Self {
-            choice: Choice::OfEachRow(0),
-            effort: Effort {
-                presolve: true,
-                dives: Dives::OfPrices,
-                nodes: 20,
-                gap: 0.0,
-            },
-        },
+        Self::OWN,
         Self {
             choice: Choice::Within(6),
             effort: Effort {
-                presolve: true,
                 dives: Dives::OfPrices,
                 nodes: 200,
-                gap: 0.0,
+                ..Effort::SHORT
             },
         },
         Self {
             choice: Choice::All,
             effort: Effort {
-                presolve: true,
                 dives: Dives::None,
                 nodes: i32::MAX,
-                gap: 0.0,
+                ..Effort::SHORT
             },
         },
     ];
@@ -147,7 +131,7 @@ impl Search {
             .filter(|(active, column)| **active && column.lower < column.upper)
             .count();
         match self.choice {
-            Choice::OfEachRow(_) | Choice::OfEachOpenRow(_) if open < SMALL => return Ok(()),
+            Choice::OfEachRow(_) | Choice::OfEachOpenRow(_) if open < limits.small => return Ok(()),
             Choice::All if open > question.most.min(LARGE) => return Ok(()),
             Choice::OfEachRow(columns) => leave_of_rows(program, relaxed, columns, &mut active, |_| true),
             Choice::OfEachOpenRow(columns) => {

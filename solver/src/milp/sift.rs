@@ -5,7 +5,7 @@
 //! until none could. The last multipliers are as good for the whole program as for the part.
 
 use super::master::{Master, Pivots, float};
-use super::pace::{Cutting, Depth, FEW, Kind};
+use super::pace::{Cutting, Depth, Kind};
 use super::{Failure, Limits, residues};
 use crate::program::{Column, Columnar, Limit, Program};
 
@@ -96,7 +96,12 @@ impl Sifting {
     }
 
     /// Takes over what became of the program, and the costs of a question. Returns how to go on.
-    pub(super) fn follow(&mut self, program: &Program, costs: &[f64]) -> Result<Pivots, Failure> {
+    pub(super) fn follow(
+        &mut self,
+        program: &Program,
+        costs: &[f64],
+        limits: Limits,
+    ) -> Result<Pivots, Failure> {
         self.master.cost(costs)?;
         self.master.bound(&self.bounds, &program.columns)?;
         let old = self.bounds.len();
@@ -116,11 +121,7 @@ impl Sifting {
             self.master.join_row(row)?;
             self.limits.push(row.limit);
         }
-        Ok(if new.len() > FEW {
-            Kind::of(costs).pivots()
-        } else {
-            Pivots::Primal
-        })
+        Ok(Kind::of(costs).pivots(new.len(), limits))
     }
 
     /// Lets columns join.
@@ -134,6 +135,7 @@ impl Sifting {
         self.master.join(program, &self.columnar, costs, columns)
     }
 
+    /// Whether the last relaxation came to its end.
     pub(super) fn is_through(&self) -> bool {
         !self.master.is_stopped()
     }
@@ -150,7 +152,7 @@ impl Sifting {
         let mut cutting = Cutting::new(depth);
         let kind = Kind::of(costs);
         let mut last = None;
-        let mut pivots = depth.pivots(pivots, self.master.columns().len());
+        let mut pivots = kind.pivots_to(depth, self.master.columns().len(), pivots, limits);
         for _ in 0..ROUNDS {
             let Some(vertex) = self.master.solve(pivots, limits)? else {
                 break;
@@ -177,12 +179,11 @@ impl Sifting {
             }
             pivots = match joined.len() {
                 0 => Pivots::Dual,
-                1..=FEW => Pivots::Primal,
-                _ => kind.pivots(),
+                joined => kind.pivots(joined, limits),
             };
             self.join(program, costs, &joined)?;
             cuts.into_iter().for_each(|cut| program.cut(cut));
-            self.follow(program, costs)?;
+            self.follow(program, costs, limits)?;
         }
         Ok(last)
     }
