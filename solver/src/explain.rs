@@ -33,7 +33,7 @@ use std::collections::HashMap;
 pub use crate::binding::Rule;
 pub use certificate::{Bottleneck, Certificate, Remedy};
 pub use chain::{Chain, Move, Place, TierChange};
-pub use envy::{Envy, EnvyReport};
+pub use envy::{Blocked, Envy, EnvyReport};
 pub use funnel::{Funnel, Stage, StageCount};
 pub use names::{Ids, Names};
 pub use price::Price;

@@ -15,9 +15,10 @@
 //! ```
 //!
 //! The way data goes: [`Problem`] (a document) → [`Instance`] (checked, in numbers) → market
-//! (eligible pairs) → program (whole-number rows, written by the terms) → tiers (one solve after
-//! the other) → [`Plan`] → [`check()`]. The crate knows neither HTTP nor database, and the clock
-//! only as a limit.
+//! (eligible pairs) → tiers (one solve after the other) → [`Plan`] → [`check()`]. A tier is solved by
+//! the network core on arcs that it prices without listing them, or, where a rule breaks the network, as
+//! a program (whole-number rows, written by the terms). The crate knows neither HTTP nor database, and
+//! the clock only as a limit.
 #![warn(missing_docs)]
 
 #[doc(hidden)]

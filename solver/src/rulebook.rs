@@ -4,12 +4,16 @@
 //! of them it counts in. So a program can be made of any choice of pairs, and a pair that is in no
 //! program can still be priced by the multipliers of one.
 
+mod ledger;
+
 use crate::eligibility::Pair;
 use crate::index;
 use crate::market::Market;
 use crate::program::{Column, Limit, Mixtures, Program, Row};
 use crate::terms::{Kind, REGISTRY};
 use std::collections::BTreeSet;
+
+pub(crate) use ledger::Ledger;
 
 /// (row, coefficient), each row at most once.
 pub(crate) type Entries = Vec<(u32, i64)>;
@@ -232,16 +236,15 @@ impl<'i> Rulebook<'i> {
         let sums = self.sums(chosen);
         self.flags
             .iter()
-            .map(|flag| self.is_raised(flag, &sums))
+            .map(|flag| self.is_raised(flag, |row| sums[row as usize]))
             .collect()
     }
 
-    fn is_raised(&self, flag: &Entries, sums: &[i64]) -> bool {
+    fn is_raised(&self, flag: &Entries, sum_of: impl Fn(u32) -> i64) -> bool {
         flag.iter().any(|&(row, amount)| {
-            let sum = sums[row as usize];
             let over = matches!(
                 self.limits[row as usize],
-                Limit::AtMost(limit) | Limit::Exactly(limit) if sum > limit
+                Limit::AtMost(limit) | Limit::Exactly(limit) if sum_of(row) > limit
             );
             amount < 0 && over
         })
@@ -253,7 +256,7 @@ impl<'i> Rulebook<'i> {
         let raised: Vec<bool> = self
             .flags
             .iter()
-            .map(|flag| self.is_raised(flag, &sums))
+            .map(|flag| self.is_raised(flag, |row| sums[row as usize]))
             .collect();
         for (flag, _) in self.flags.iter().zip(raised).filter(|(_, raised)| *raised) {
             for &(row, amount) in flag {

@@ -1,8 +1,9 @@
 //! The registry: every rule and every goal of the model, each in a file of its own.
 //!
-//! A term says what it adds to the program and how it is measured; nothing else in the crate knows
-//! it by name, except the independent checker, which computes it a second time on its own. A test
-//! fails when a registered term has no check.
+//! A term says what it adds to the program and how it is measured. Solving and measuring know none by
+//! name, but for couples, whose pairs are placed together. Whoever speaks about a term does: the
+//! independent checker, which computes it a second time on its own (a test fails when a registered term has
+//! no check), and the explanations, which say what it binds and what would loosen it.
 
 mod burden;
 mod change_budget;

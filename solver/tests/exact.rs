@@ -29,7 +29,6 @@ use proptest::test_runner::TestRunner;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-/// The same cases on every run; the number of cases can be raised by `PROPTEST_CASES`.
 /// How often what happened.
 #[derive(Default)]
 struct Tally {

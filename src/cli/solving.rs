@@ -22,7 +22,7 @@ pub(super) struct Limits {
         global = true
     )]
     time_limit: u64,
-    /// The most memory that the model may take
+    /// What the model may take by estimate, before it is built
     #[arg(long, value_name = "MIB", env = "CADRE_MEMORY_LIMIT_MIB", default_value_t = Settings::default().memory_limit_mib, global = true)]
     memory_limit_mib: u64,
 }

@@ -1,13 +1,16 @@
-//! Envy and blocking pairs, among those whom no rule stops.
+//! Envy and blocking pairs.
 //!
-//! Somebody envies whoever has a place that is higher on the own list than the own place. The envy
-//! is a *blocking pair* when the unit would gain as well: by a filled seat, or by somebody who fits
-//! the need better than the person who serves there (Gale and Shapley 1962). A plan may have both:
-//! seats, balance and fit come before wishes.
+//! Somebody envies whoever has a place that they may serve in and that is higher on their list than
+//! their own. The envy is a *blocking pair* when the unit would gain as well: by a filled seat, or by
+//! somebody who fits the need better than the person who serves there (Gale and Shapley 1962), and the
+//! plan with just that change keeps every rule. A plan may have both: seats, balance and fit come
+//! before wishes.
 
 use super::Explainer;
 use crate::eligibility::Pair;
 use crate::ids::{NeedId, PersonId};
+use crate::market::Market;
+use crate::rulebook::{Ledger, Rulebook};
 use crate::terms;
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +36,7 @@ pub struct Envy {
     pub need: NeedId,
     /// The place of its unit on the person's list, from 1.
     pub rank: u32,
-    /// Who serves there with a worse fit, or nobody where a seat is empty; absent where the unit
-    /// would not gain.
+    /// What the unit would gain; absent where it would gain nothing, or a rule forbids the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Blocked>,
 }
@@ -43,9 +45,9 @@ pub struct Envy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "gain", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Blocked {
-    /// A seat is empty.
+    /// A seat that is empty.
     EmptySeat,
-    /// The person fits better than somebody who serves.
+    /// Somebody who fits better than the worst of those who could make room.
     BetterFit {
         /// Who would make room.
         than: PersonId,
@@ -57,15 +59,23 @@ impl Explainer<'_> {
     #[must_use]
     pub fn envy(&self) -> EnvyReport {
         let filled = self.filled();
+        let people = 0..crate::index(self.serves.len());
+        let chosen: Vec<Pair> = people.filter_map(|person| self.place_of(person)).collect();
+        let book = Rulebook::new(Market {
+            instance: self.instance,
+            seed: self.settings.seed,
+        });
+        let ledger = Ledger::new(&book, &chosen);
         let mut report = EnvyReport::default();
-        for (person, own) in (0_u32..).zip(&self.serves) {
+        for own in chosen {
+            let person = own.person;
             let row = self.instance.person(person);
-            let Some(own) = own.filter(|_| !row.preferences.is_empty()) else {
+            if row.preferences.is_empty() {
                 continue;
-            };
+            }
             report.asked += 1;
             let place = |unit: u32| row.preferences.iter().position(|&wish| wish == unit);
-            let own_place = place(self.instance.need(own).unit);
+            let own_place = place(self.instance.need(own.need).unit);
             let before = report.envies.len();
             for (need, asked) in (0_u32..).zip(&self.instance.needs) {
                 let Some(wish) = place(asked.unit).filter(|&wish| own_place.is_none_or(|own| wish < own))
@@ -75,19 +85,12 @@ impl Explainer<'_> {
                 let Some(pair) = self.instance.pair(person, need) else {
                     continue;
                 };
-                let empty = filled[need as usize] < asked.headcount;
-                let worse = self.worst_fit_below(need, self.fit(&pair));
+                let has_room = filled[need as usize] < asked.headcount;
                 report.envies.push(Envy {
                     person: self.person_id(person).clone(),
                     need: self.need_id(need).clone(),
                     rank: crate::index(wish) + 1,
-                    blocks: if empty {
-                        Some(Blocked::EmptySeat)
-                    } else {
-                        worse.map(|than| Blocked::BetterFit {
-                            than: self.person_id(than).clone(),
-                        })
-                    },
+                    blocks: self.gain(&ledger, own, pair, has_room),
                 });
             }
             report.envious += u32::from(report.envies.len() > before);
@@ -101,12 +104,27 @@ impl Explainer<'_> {
             .sum()
     }
 
-    /// Who fits a need worst, if worse than a score.
-    fn worst_fit_below(&self, need: u32, score: u32) -> Option<u32> {
-        (self.serving(need))
-            .filter_map(|person| Some((self.fit(&self.instance.pair(person, need)?), person)))
-            .filter(|&(fit, _)| fit < score)
-            .min()
-            .map(|(_, person)| person)
+    /// Where somebody serves.
+    fn place_of(&self, person: u32) -> Option<Pair> {
+        self.instance.pair(person, self.serves[person as usize]?)
+    }
+
+    /// What the unit gains when somebody leaves a place and takes another.
+    fn gain(&self, ledger: &Ledger<'_, '_>, leaves: Pair, takes: Pair, has_room: bool) -> Option<Blocked> {
+        if has_room && ledger.admits(&[leaves], &[takes]) {
+            return Some(Blocked::EmptySeat);
+        }
+        let fit = self.fit(&takes);
+        let mut worse: Vec<(u32, Pair)> = (self.serving(takes.need))
+            .filter_map(|person| self.place_of(person))
+            .map(|pair| (self.fit(&pair), pair))
+            .filter(|&(other, _)| other < fit)
+            .collect();
+        worse.sort_unstable_by_key(|&(fit, pair)| (fit, pair.person));
+        (worse.into_iter())
+            .find(|&(_, makes_room)| ledger.admits(&[leaves, makes_room], &[takes]))
+            .map(|(_, makes_room)| Blocked::BetterFit {
+                than: self.person_id(makes_room.person).clone(),
+            })
     }
 }

@@ -173,8 +173,8 @@ impl Explain for EnvyReport {
             lines.push(match &envy.blocks {
                 None => say!(
                     language,
-                    "  {person}: {need} (wish {rank}); the unit would not gain.",
-                    "  {person}: {need} (nguyện vọng {rank}); đơn vị không được lợi hơn.",
+                    "  {person}: {need} (wish {rank}); the unit would not gain, or a rule forbids it.",
+                    "  {person}: {need} (nguyện vọng {rank}); đơn vị không được lợi hơn, hoặc quy định không cho phép.",
                 ),
                 Some(Blocked::EmptySeat) => say!(
                     language,

@@ -56,9 +56,10 @@ impl Explain for Certificate {
         } else if self.undecided.is_empty() {
             lines.push(say!(
                 language,
-                "No single change would fill one, be it a quota, a waiver, a shorter rest, a pin or a rule given up.",
-                "Không có thay đổi đơn lẻ nào giúp bố trí thêm được, dù là chỉ tiêu, miễn áp dụng, rút ngắn thời gian nghỉ, \
-                 bỏ ấn định hay bỏ một quy tắc.",
+                "No single change would fill one, be it a quota or limit, a waiver or condition of this need or unit, a \
+                 shorter rest, or a pin or team given up.",
+                "Không có thay đổi đơn lẻ nào giúp bố trí thêm được, dù là chỉ tiêu hay giới hạn, miễn áp dụng hay bỏ điều \
+                 kiện của nhu cầu và đơn vị này, rút ngắn thời gian nghỉ, bỏ ấn định hay tách nhóm.",
             ));
         }
         for remedy in &self.remedies {
