@@ -62,7 +62,7 @@ impl Kind {
         }
     }
 
-    /// How to go on with so many columns at hand, where there is a way for the whole.
+    /// How to go to a depth with so many columns at hand, if `whole` is how to go to the end.
     pub(super) fn pivots_to(&self, depth: Depth, columns: usize, whole: Pivots, limits: Limits) -> Pivots {
         match (depth, whole, self.pivots(columns, limits)) {
             (Depth::Draft, Pivots::Dual, Pivots::Dual) => Pivots::Brief,
